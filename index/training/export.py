@@ -1,0 +1,36 @@
+"""Writes a table and its tokenizer as a sentence-transformers directory. Knows nothing of how they came about."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import save_file
+from tokenizers import Tokenizer
+
+MODULES = [
+    {"idx": 0, "name": "0", "path": "0_StaticEmbedding", "type": "sentence_transformers.models.StaticEmbedding"},
+    {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.models.Normalize"},
+]
+NORMALIZE = {"module_input_name": "sentence_embedding", "module_output_name": "sentence_embedding"}
+SETTINGS: dict[str, object] = {"prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"}
+
+
+def write_model(folder: Path, tokenizer: Tokenizer, rows: NDArray[np.int32], table: NDArray[np.float32]) -> None:
+    """``table`` has shape (rows, dimension); word ``i`` of the tokenizer has row ``rows[i]`` of it.
+
+    Half precision keeps three digits of each number in half the room.
+    """
+    static = folder / "0_StaticEmbedding"
+    static.mkdir(parents=True, exist_ok=True)
+    (folder / "1_Normalize").mkdir(exist_ok=True)
+    tensors = {"embeddings": np.ascontiguousarray(table, np.float16), "mapping": np.ascontiguousarray(rows, np.int32)}
+    save_file(tensors, static / "model.safetensors")
+    (static / "model.safetensors").chmod(0o644)  # the library writes it for its owner only
+    tokenizer.save(str(static / "tokenizer.json"), pretty=False)
+    for name, content in (
+        ("modules.json", MODULES),
+        ("config_sentence_transformers.json", SETTINGS),
+        ("1_Normalize/config.json", NORMALIZE),
+    ):
+        (folder / name).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
