@@ -1,0 +1,67 @@
+"""Writes cited lines, and checks an answer against the paragraphs it cites, whoever wrote it.
+
+Every line of an answer stands on the citations whose markers it carries: ``"总投资3.6亿元。[1]"``. A line without a
+marker, with a marker that is not there, with a quotation 「…」 that its citations do not hold word for word, or with a
+figure that its citations do not state, is a defect. Knows nothing of how an answer is found.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from index.paragraph import Paragraph, Span
+from rag.answer import Citation
+from rag.quantities import quantities
+
+# Markers end a line: a number in brackets elsewhere is the document's own.
+MARKERS = re.compile(r"(?:\[\d{1,3}\])+\s*$")
+_QUOTATION = re.compile(r"^\s*「(.+)」\s*$")
+
+DefectKind = Literal["unmarked", "unknown_marker", "not_verbatim", "figure_missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """One thing that a line of an answer says and its citations do not."""
+
+    kind: DefectKind
+    line: str
+    detail: str
+
+
+def cite(number: int, paragraph: Paragraph, span: Span) -> Citation:
+    """The citation of one span of a paragraph."""
+    return Citation(number, paragraph, paragraph.text[span.start : span.end], span.start, span.end)
+
+
+def quoted(citations: Sequence[Citation]) -> list[str]:
+    """A line for each citation: its quote, and its marker."""
+    return [f"「{citation.quote}」[{citation.number}]" for citation in citations]
+
+
+def defects(text: str, citations: Sequence[Citation]) -> tuple[Defect, ...]:
+    """What is wrong with an answer's text; nothing, if every line is borne by its citations."""
+    return tuple(defect for line in text.splitlines() if line.strip() for defect in _line_defects(line, citations))
+
+
+def _line_defects(line: str, citations: Sequence[Citation]) -> Iterator[Defect]:
+    known = {citation.number: citation for citation in citations}
+    markers = MARKERS.search(line)
+    said = line[: markers.start()] if markers else line
+    numbers = [int(number) for number in re.findall(r"\d+", markers[0])] if markers else []
+    if not numbers:
+        yield Defect("unmarked", line, line)
+    for number in numbers:
+        if number not in known:
+            yield Defect("unknown_marker", line, f"[{number}]")
+    cited = [known[number] for number in numbers if number in known]
+    for quotation in _QUOTATION.findall(said):
+        if not any(quotation in citation.quote for citation in cited):
+            yield Defect("not_verbatim", line, quotation)
+    stated = [quantity for citation in cited for quantity in quantities(citation.quote)]
+    for quantity in quantities(said):
+        if not any(
+            quantity.same(other) or (quantity.value, quantity.unit) == (other.value, other.unit) for other in stated
+        ):
+            yield Defect("figure_missing", line, quantity.text)

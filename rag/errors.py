@@ -1,0 +1,27 @@
+"""The project's error tree, as the layers above ``rag`` see it."""
+
+from index.errors import (
+    BuildBusy,
+    CorpusError,
+    EncoderError,
+    QueryError,
+    SettingsError,
+    SnapshotDamaged,
+    SnapshotError,
+    SnapshotForeign,
+    SnapshotMissing,
+    WenjuError,
+)
+
+__all__ = [
+    "BuildBusy",
+    "CorpusError",
+    "EncoderError",
+    "QueryError",
+    "SettingsError",
+    "SnapshotDamaged",
+    "SnapshotError",
+    "SnapshotForeign",
+    "SnapshotMissing",
+    "WenjuError",
+]

@@ -1,0 +1,169 @@
+"""Ranks the sentences of the hits for a question, and says what speaks for each. Knows nothing of wording an answer.
+
+A sentence is evidence in so far as it covers what the question is about (by itself, or together with its paragraph and
+its headings), means something near, and holds an expression of the kind that was asked for.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedder import Encoder
+from index.paragraph import Hit, Span
+from index.text import sentences, simplify
+from rag.alignment import Aligner
+from rag.candidates import quotable, spoken, windows
+from rag.expressions import TYPED, holds
+from rag.question import Question
+
+# What a yes-no question begins with is what it is about: the rest may be wrong.
+SUBJECT_SHARE = 1.5
+# Characters up to which a longer quote is no worse than a shorter one.
+LONG = 120
+# What a word that only the paragraph or the headings have adds to a sentence's coverage.
+PARAGRAPH_SHARE = 0.7
+HEADING_SHARE = 0.8
+# The information of a word, in nats, below which it tells next to nothing, and above which more tells no more.
+LEAST_INFORMATION = 0.5
+MOST_INFORMATION = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each feature of a sentence counts for its rank."""
+
+    own: float = 2.0
+    coverage: float = 1.0
+    similarity: float = 1.5
+    fits: float = 0.5
+    hit: float = 0.75
+    length: float = 0.3
+    joined: float = 0.25
+
+
+RANKING = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence of a hit: ``span`` in the paragraph's text, and what speaks for it.
+
+    ``own`` is the share of the question's information that the sentence itself covers, ``coverage`` the share that it
+    covers with its paragraph and headings, ``similarity`` the cosine of both, ``fits`` whether it holds an expression
+    of the asked kind, ``support`` how far the sentence covers each term of the question, ``reach`` the same with
+    paragraph and headings, and ``ground`` with its headings alone. *Shape:* (terms,).
+    """
+
+    hit: Hit
+    span: Span
+    own: float
+    coverage: float
+    similarity: float
+    fits: bool
+    support: NDArray[np.float32]
+    reach: NDArray[np.float32]
+    ground: NDArray[np.float32]
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The sentence, verbatim."""
+        return self.hit.paragraph.text[self.span.start : self.span.end]
+
+
+def information(question: Question) -> NDArray[np.float32]:
+    """The share of what the question tells that each of its terms tells: 1 in all. *Shape:* (terms,)."""
+    raw = np.clip([term.information for term in question.terms], LEAST_INFORMATION, MOST_INFORMATION)
+    if question.type == "yes_no" and len(raw):
+        raw[0] *= SUBJECT_SHARE
+    return np.asarray(raw / max(float(raw.sum()), 1e-9), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with what is worked out of it once: its vector, *Shape:* (dimension,), and what its terms tell."""
+
+    question: Question
+    vector: NDArray[np.float32]
+    told: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A span of a hit, the hit's share of the best score, and what its surroundings support, and the headings alone.
+
+    *Shape:* (terms,).
+    """
+
+    hit: Hit
+    span: Span
+    share: float
+    around: NDArray[np.float32]
+    headings: NDArray[np.float32]
+
+
+class EvidenceFinder:
+    """Finds evidence with one lexicon and one encoder."""
+
+    def __init__(self, aligner: Aligner, encoder: Encoder, *, weights: Weights = RANKING) -> None:
+        self.aligner = aligner
+        self.encoder = encoder
+        self.weights = weights
+        self.vectors = lru_cache(maxsize=1024)(self._encode)
+
+    def find(self, question: Question, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+        """The sentences of the hits, best first: those that hold the asked kind of thing before the others."""
+        if not hits:
+            return ()
+        best = max(1e-9, *(hit.score for hit in hits))
+        asked = _Asked(question, self.vectors((question.text,))[0], information(question))
+        found = [evidence for hit in hits for evidence in self._of_hit(asked, hit, share=hit.score / best)]
+        return tuple(sorted(found, key=lambda one: (question.type in TYPED and not one.fits, -one.score)))
+
+    def _of_hit(self, asked: _Asked, hit: Hit, *, share: float) -> Iterator[Evidence]:
+        question, text = asked.question, hit.paragraph.text
+        spans = quotable(text)
+        if question.type in ("person", "title", "organisation"):
+            spans = tuple(dict.fromkeys((*spans, *spoken(text))))
+        if question.type in TYPED:
+            spans = tuple(dict.fromkeys((*spans, *windows(text))))
+        around, headings = self._around(question, hit)
+        similarities = self.vectors(tuple(text[span.start : span.end] for span in spans)) @ asked.vector
+        for span, similarity in zip(spans, similarities, strict=True):
+            yield self._weigh(asked, _Place(hit, span, share, around, headings), float(similarity))
+
+    def _encode(self, texts: tuple[str, ...]) -> NDArray[np.float32]:
+        """The vectors of a paragraph's spans. *Shape:* (spans, dimension)."""
+        return np.asarray(self.encoder.encode([simplify(text) for text in texts]), dtype=np.float32)
+
+    def _around(self, question: Question, hit: Hit) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """What the paragraph and its headings support, and the headings alone. *Shape:* (terms,) each."""
+        paragraph = self.aligner.support(question.terms, self.aligner.read(hit.paragraph.text)) * PARAGRAPH_SHARE
+        context = f"{hit.paragraph.context} {hit.paragraph.byline}"
+        headings = self.aligner.support(question.terms, self.aligner.read(context)) * HEADING_SHARE
+        return np.maximum(paragraph, headings), headings
+
+    def _weigh(self, asked: _Asked, place: _Place, similarity: float) -> Evidence:
+        question, told = asked.question, asked.told
+        text = place.hit.paragraph.text[place.span.start : place.span.end]
+        if place.hit.paragraph.role == "byline":  # it speaks of its article as a whole
+            text = f"{place.hit.paragraph.context} {text}"
+        support = self.aligner.support(question.terms, self.aligner.read(text))
+        reach = np.maximum(support, place.around)
+        own, coverage = float(support @ told), float(reach @ told)
+        fits = holds(text, question)
+        weights = self.weights
+        score = (
+            weights.own * own
+            + weights.coverage * coverage
+            + weights.similarity * similarity
+            + weights.fits * fits
+            + weights.hit * place.share
+            - weights.length * max(0, len(text) - LONG) / LONG
+            - weights.joined * (len(sentences(text)) - 1)
+        )
+        ground = np.maximum(support, place.headings)
+        return Evidence(place.hit, place.span, own, coverage, similarity, fits, support, reach, ground, score)

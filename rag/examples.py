@@ -1,0 +1,72 @@
+"""Makes example questions from the paragraphs: a figure of a clause is asked for, a section for its points.
+
+Every example is asked and kept only if the answer cites the paragraph that it was made from. Knows nothing of screens.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from index.paragraph import Paragraph
+from rag.answer import Answer
+from rag.quantities import quantities
+from rag.short_answer import clauses
+
+MOST = 6
+# Paragraphs looked at: the examples should be there at once, however large the corpus is.
+LOOKED_AT = 400
+SHORTEST, LONGEST = 5, 24  # characters of a clause before its figure
+_DIGIT = re.compile(r"\d")
+_PLAIN = re.compile(r"[\u4e00-\u9fff“”]+")
+_NUMBERED = re.compile(r"^[(（]?[一二三四五六七八九十\d]+[)）、.]\s*")
+
+
+def examples(paragraphs: Sequence[Paragraph], answer: Callable[[str], Answer]) -> tuple[str, ...]:
+    """Questions that the index answers, from different articles and sections first."""
+    found: dict[str, str] = {}
+    for make in (_figures, _sections):
+        places: set[tuple[str, str]] = set()
+        for paragraph in paragraphs[:LOOKED_AT]:
+            place = (paragraph.article, paragraph.headings[0] if paragraph.headings else "")
+            question = "" if place in places else _answered(make(paragraph), paragraph, answer)
+            if question:
+                places.add(place)
+                found.setdefault(question, paragraph.article)
+        if len(found) >= MOST:
+            break
+    return _spread(found)
+
+
+def _answered(questions: Iterator[str], paragraph: Paragraph, answer: Callable[[str], Answer]) -> str:
+    """The first question whose answer cites the paragraph that it was made from; nothing, if there is none."""
+    for question in questions:
+        if any(citation.paragraph.id == paragraph.id for citation in answer(question).citations):
+            return question
+    return ""
+
+
+def _figures(paragraph: Paragraph) -> Iterator[str]:
+    """Asks for the figure that ends a clause: 水库总投资3亿元 gives 水库总投资多少元?"""
+    for clause in clauses(paragraph.text):
+        said = paragraph.text[clause.start : clause.end]
+        figures = [quantity for quantity in quantities(said) if quantity.kind in ("money", "measure", "count")]
+        if len(figures) == 1 and _DIGIT.search(figures[0].text):
+            before, after = said[: figures[0].start], said[figures[0].end :]
+            unit = re.sub(r"^[\d.,]+|[万亿余多]", "", figures[0].text)
+            if SHORTEST <= len(before) <= LONGEST and not after and _PLAIN.fullmatch(before):
+                yield f"{before.removesuffix('约').removesuffix('超')}多少{unit}?"
+
+
+def _sections(paragraph: Paragraph) -> Iterator[str]:
+    """Asks for the points of a numbered section."""
+    if paragraph.headings and _NUMBERED.match(paragraph.headings[0]):
+        yield f"{_NUMBERED.sub('', paragraph.headings[0])}部分有哪些内容?"
+
+
+def _spread(found: dict[str, str]) -> tuple[str, ...]:
+    """At most so many, the articles in turn."""
+    by_article: dict[str, list[str]] = {}
+    for question, article in found.items():
+        by_article.setdefault(article, []).append(question)
+    turns = max(map(len, by_article.values()), default=0)
+    ordered = [questions[turn] for turn in range(turns) for questions in by_article.values() if turn < len(questions)]
+    return tuple(ordered[:MOST])

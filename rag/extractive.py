@@ -1,0 +1,146 @@
+"""The offline answerer: a short answer, the verbatim sentences it stands on, or a refusal with its reason.
+
+Knows nothing of models that write, of chats or of screens.
+"""
+
+from collections.abc import Callable, Sequence
+
+from index.paragraph import Hit, Paragraph
+from rag.alignment import Aligner
+from rag.answer import Answer, Asked, Refusal
+from rag.citations import cite, quoted
+from rag.evidence import Evidence, EvidenceFinder, information
+from rag.messages import say
+from rag.question import Question, read_question
+from rag.refusal import OFF_TOPIC, Verdict, judge
+from rag.sections import Section, asked_section, points
+from rag.short_answer import out_of_place, short_answer, stated_figure
+
+MOST_QUOTES = 3
+# A further sentence is quoted when it is about as good as the first, in this share of its score.
+AS_GOOD = 0.7
+# Below this share of its own words a sentence was found by meaning; the next best one is quoted with it.
+WORDED = 0.5
+# An article is what a question is about when it has the words for this share of it, somewhere.
+SPOKEN_OF = 0.4
+_CLOSING = "。.:\uff1a "
+_CONTINUED = "上接"
+
+
+class ExtractiveAnswerer:
+    """Answers with the document's own words only."""
+
+    def __init__(
+        self, finder: EvidenceFinder, aligner: Aligner, article: Callable[[str], tuple[Paragraph, ...]]
+    ) -> None:
+        """``article`` gives all paragraphs of the article that a paragraph (by id) stands in."""
+        self.finder = finder
+        self.aligner = aligner
+        self.article = article
+
+    def answer(self, asked: Asked, hits: tuple[Hit, ...]) -> Answer:
+        """The answer to a question from the hits for it."""
+        read = read_question(asked.question, self.aligner.lexicon, context=asked.context)
+        section = self._section(read, hits)
+        if section is not None:
+            return _by_points(asked.question, section, hits)
+        found = self.finder.find(read, hits)
+        verdict = judge(read, found)
+        if verdict.kind is None and out_of_place(read, found[0], self.aligner):
+            verdict = Verdict("not_stated")
+        if verdict.kind is not None:
+            return self._refused(read, verdict, found, hits)
+        return self._by_quotes(read, found, hits)
+
+    def _section(self, question: Question, hits: Sequence[Hit]) -> Section | None:
+        seen: set[tuple[str, str]] = set()
+        for hit in hits:
+            place = (hit.paragraph.document, hit.paragraph.article)
+            if place not in seen:
+                seen.add(place)
+                section = asked_section(question, self.article(hit.paragraph.id), self.aligner)
+                if section is not None:
+                    return section
+        return None
+
+    def _refused(
+        self, question: Question, verdict: Verdict, found: Sequence[Evidence], hits: tuple[Hit, ...]
+    ) -> Answer:
+        best = found[0] if found else None
+        cut = self._continued(question, best, hits) if verdict.kind != "not_a_question" else None
+        language = question.language
+        nearest = cite(1, best.hit.paragraph, best.span) if best is not None and verdict.kind == "not_stated" else None
+        if cut is not None:
+            reason = say("refusal.part_missing", language, article=cut.article, note=cut.note)
+            return Answer(question.text, reason, refusal=Refusal("part_missing", reason, nearest), hits=hits)
+        named = "_words" if verdict.missing and verdict.kind == "not_stated" else ""
+        reason = say(f"refusal.{verdict.kind}{named}", language, words="、".join(verdict.missing))
+        return Answer(question.text, reason, refusal=Refusal(verdict.kind or "not_stated", reason, nearest), hits=hits)
+
+    def _continued(self, question: Question, best: Evidence | None, hits: Sequence[Hit]) -> Paragraph | None:
+        """A paragraph of the article that the question is about, if the corpus lacks the beginning of that article."""
+        if question.orders or best is None:
+            return None
+        told = information(question)
+        for hit in hits:
+            paragraph = hit.paragraph
+            near = paragraph.article == best.hit.paragraph.article or best.coverage < OFF_TOPIC
+            if near and _CONTINUED in paragraph.note:
+                text = "".join(other.text for other in self.article(paragraph.id)) + paragraph.article
+                spoken_of = float(self.aligner.support(question.terms, self.aligner.read(text)) @ told)
+                return paragraph if spoken_of >= SPOKEN_OF else None
+        return None
+
+    def _by_quotes(self, question: Question, found: Sequence[Evidence], hits: tuple[Hit, ...]) -> Answer:
+        best, chosen = found[0], _chosen(question, found)
+        citations = tuple(cite(number, one.hit.paragraph, one.span) for number, one in enumerate(chosen, start=1))
+        bearing = next(
+            citation.number for citation, evidence in zip(citations, chosen, strict=True) if evidence is best
+        )
+        span = short_answer(question, best, self.aligner)
+        short = _verdict(question, best, self.aligner) or best.hit.paragraph.text[span.start : span.end]
+        lines = quoted(citations)
+        if short != citations[bearing - 1].quote.rstrip("。"):
+            lines.insert(0, f"{short}[{bearing}]")
+        return Answer(question.text, "\n".join(lines), short=short, citations=citations, hits=hits)
+
+
+def _chosen(question: Question, found: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The best sentence; with the best others of its paragraph, where several points are asked or it is only a lead."""
+    best = found[0]
+    others = [other for other in found[1:] if other.hit is best.hit and not _overlap(best, other)]
+    if _is_lead(best):
+        return (best, *sorted(others, key=lambda evidence: evidence.span.start)[: MOST_QUOTES - 1])
+    if not question.wants_points and best.own >= WORDED:
+        return (best,)
+    good = [other for other in others[: MOST_QUOTES - 1] if other.score >= AS_GOOD * best.score]
+    return tuple(sorted((best, *good), key=lambda evidence: evidence.span.start))
+
+
+def _is_lead(evidence: Evidence) -> bool:
+    """Whether the sentence only announces what its paragraph says."""
+    headings = evidence.hit.paragraph.headings
+    return bool(headings) and evidence.text.rstrip(_CLOSING) == headings[-1]
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.span.start < other.span.end and other.span.start < one.span.end
+
+
+def _verdict(question: Question, best: Evidence, aligner: Aligner) -> str:
+    """For a yes-no question about a figure: what the document gives for the same thing, said to agree or not."""
+    if question.type != "yes_no" or not question.quantities:
+        return ""
+    asked = question.quantities[0]
+    figure = stated_figure(question, asked, best, aligner)
+    if figure is None:
+        return ""
+    key = "premise.agrees" if asked.same(figure) else "premise.differs"
+    return say(key, question.language, figure=figure.text)
+
+
+def _by_points(question: str, section: Section, hits: tuple[Hit, ...]) -> Answer:
+    citations = tuple(
+        cite(number, point.paragraph, point.span) for number, point in enumerate(points(section), start=1)
+    )
+    return Answer(question, "\n".join(quoted(citations)), short=section.heading, citations=citations, hits=hits)

@@ -1,0 +1,152 @@
+"""Decides whether the evidence bears an answer, and says why not. Knows nothing of wording an answer.
+
+A passage on the same topic is not an answer: what the question is about has to be there, and so has what it asks for.
+The verdict is a logistic one over a few signals; ``python -m tests.quality.calibrate`` fits its weights.
+"""
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+import numpy as np
+
+from index.text import fold
+from rag.answer import RefusalKind
+from rag.evidence import Evidence, information
+from rag.expressions import TYPED, is_title
+from rag.quantities import Quantity, quantities
+from rag.question import Question, Term
+
+# Coverage below which a question has nothing to do with the corpus.
+OFF_TOPIC = 0.35
+# A word that tells this share of the question is named as missing, if it stands nowhere.
+TELLING = 0.15
+# Figures, dates and places are answered only where every word that tells this share of the question is reached this far
+# by the sentence or its headings: a wrong figure is worse than none.
+GROUNDED = {"quantity": 0.2, "time": 0.2, "place": 0.2, "organisation": 0.2}
+GROUND = 0.25
+# Standard deviations at which a sentence stands out as far as it can.
+MOST_DEVIATIONS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for and against the best evidence, each about 0 to 1.
+
+    ``coverage`` and ``own`` are those of the evidence; ``gap`` is the largest share of the question that nothing
+    covers; ``similarity`` the cosine of question and sentence, and ``contrast`` how far it stands out among all the
+    sentences found; ``unmet`` how little of what names the asked figure, date or person is reached; ``english`` whether
+    the question is (its words cannot be found by their letters).
+    """
+
+    coverage: float
+    own: float
+    gap: float
+    similarity: float
+    contrast: float
+    unmet: float
+    english: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The logistic weights of the signals, and the bias."""
+
+    signals: Signals
+    bias: float
+
+
+WEIGHTS = Weights(
+    Signals(coverage=2.06, own=1.83, gap=-1.24, similarity=1.47, contrast=2.47, unmet=-1.65, english=0.85), bias=-2.65
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether to refuse, and for which words of the question nothing speaks."""
+
+    kind: RefusalKind | None
+    missing: tuple[str, ...] = ()
+
+
+def judge(question: Question, found: Sequence[Evidence], *, weights: Weights = WEIGHTS) -> Verdict:
+    """The verdict over the evidence, best first."""
+    if not question.terms and not question.quoted:
+        return Verdict("not_a_question")
+    if not found or question.orders:
+        return Verdict("off_topic")
+    best = found[0]
+    weak = bearing(signals(question, found), weights) < 0
+    if weak and best.coverage < OFF_TOPIC:
+        return Verdict("off_topic")
+    if weak or contradicted(question, best):
+        return Verdict("not_stated", _missing(question, found))
+    return Verdict(None)
+
+
+def signals(question: Question, found: Sequence[Evidence]) -> Signals:
+    """The signals of the best evidence for a question."""
+    best, told = found[0], information(question)
+    focus = list(question.focus)
+    weight = float(told[focus].sum())
+    reached = float(best.reach[focus] @ told[focus]) / weight if weight > 0 else best.coverage
+    similarities = np.array([evidence.similarity for evidence in found])
+    deviations = (best.similarity - similarities.mean()) / max(float(similarities.std()), 1e-6)
+    return Signals(
+        coverage=best.coverage,
+        own=best.own,
+        gap=float((told * (1 - best.reach)).max(initial=0.0)),
+        similarity=best.similarity,
+        contrast=float(np.clip(deviations / MOST_DEVIATIONS, 0, 1)),
+        unmet=1 - reached if question.type in TYPED else 0.0,
+        english=float(question.language == "en"),
+    )
+
+
+def bearing(found: Signals, weights: Weights = WEIGHTS) -> float:
+    """How strongly the signals speak for answering: the log odds."""
+    return float(np.dot(astuple(found), astuple(weights.signals))) + weights.bias
+
+
+def contradicted(question: Question, best: Evidence) -> bool:
+    """Whether the sentence lacks the asked kind of thing, or names another phase, year or rank."""
+    if question.type in TYPED and not best.fits:
+        return True
+    if question.type == "person" and any(not _stands(question.terms[i], best) for i in question.focus):
+        return True
+    return _ungrounded(question, best) or any(_differs(asked, question, best) for asked in question.quantities)
+
+
+def _ungrounded(question: Question, best: Evidence) -> bool:
+    """Whether a figure, date or place stands there for something else: a telling word is in no sentence and no heading.
+
+    English words cannot be found by their letters: there the signals decide alone.
+    """
+    if question.type not in GROUNDED or question.language == "en":
+        return False
+    return bool(((information(question) >= GROUNDED[question.type]) & (best.ground < GROUND)).any())
+
+
+def _differs(asked: Quantity, question: Question, best: Evidence) -> bool:
+    """Whether the question names a phase, a year or a rank, and the sentence another one or none."""
+    if asked.kind not in ("ordinal", "date") or question.type == "yes_no":
+        return False
+    paragraph = best.hit.paragraph
+    placed = quantities(f"{paragraph.context} {paragraph.document}")
+    rivals = [q for q in quantities(best.text) if q.kind == asked.kind and q.unit == asked.unit]
+    around = () if rivals else quantities(paragraph.text)
+    return not any(asked.same(quantity) for quantity in (*rivals, *around, *placed))
+
+
+def _stands(term: Term, best: Evidence) -> bool:
+    """Whether a title that is asked about stands there as such: a secretary is no director, however near in meaning."""
+    return not is_title(term.text) or term.text in fold(best.hit.paragraph.text).text
+
+
+def _missing(question: Question, found: Sequence[Evidence]) -> tuple[str, ...]:
+    """The telling words that stand in no paragraph found: only of those may it be said that they are not there."""
+    texts = {fold(f"{one.hit.paragraph.context} {one.hit.paragraph.text}").text for one in found}
+    return tuple(
+        term.text
+        for term, share in zip(question.terms, information(question), strict=True)
+        if share >= TELLING and not any(term.text in text for text in texts)
+    )
