@@ -1,0 +1,82 @@
+"""Serves the page over HTTP: ``/`` the chat, ``/health`` its state. Knows nothing of answers or layout."""
+
+import socket
+from collections.abc import Callable
+
+import fastapi
+import gradio as gr
+import uvicorn
+from starlette.responses import FileResponse
+
+from rag.chatbot import Chatbot
+from ui.app import ASSETS, build_app
+from ui.door import Door
+from ui.theme import theme
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+STYLE = "chat.css"
+GRACE_SECONDS = 5  # for answers under way; open pages are told to leave at once
+
+
+def build_server(chatbot: Chatbot, *, host: str = "127.0.0.1") -> Door:
+    """The whole site as one ASGI application.
+
+    :param host: where it will listen; on a loopback address it answers to loopback names only.
+    """
+    site = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+
+    @site.get("/health")
+    def health() -> dict[str, str]:
+        version = chatbot.status().version
+        return {"status": "ok" if version else "no index", "version": version}
+
+    @site.get(f"/{STYLE}")
+    def style() -> FileResponse:
+        return FileResponse(ASSETS / "chat.css", media_type="text/css")
+
+    gr.mount_gradio_app(
+        site,
+        build_app(chatbot),
+        path="/",
+        theme=theme(),
+        head=f'<link rel="stylesheet" href="{STYLE}">',  # linked: Gradio rewrites the selectors of what it is handed
+        favicon_path=str(ASSETS / "favicon.png"),
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        mcp_server=False,
+        pwa=False,
+        allowed_paths=[],
+        max_file_size=1,
+        show_error=True,
+    )
+    return Door(site, hosts=LOOPBACK if host in LOOPBACK else frozenset())
+
+
+def serve(chatbot: Chatbot, bound: socket.socket, *, ready: Callable[[], None] = lambda: None) -> None:
+    """Serves on a bound socket until it is told to end. ``ready`` is called just before the first request is taken."""
+    server = Server(build_server(chatbot, host=bound.getsockname()[0]))
+    ready()
+    server.run(sockets=[bound])
+
+
+class Server(uvicorn.Server):
+    """Uvicorn that takes its leave of open pages before it waits for them."""
+
+    def __init__(self, door: Door) -> None:
+        super().__init__(
+            uvicorn.Config(
+                door,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=GRACE_SECONDS,
+            )
+        )
+        self.door = door
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends what is being served."""
+        self.door.close()
+        await super().shutdown(sockets)

@@ -1,0 +1,80 @@
+"""One person's chat: numbered turns, the latest few kept. Knows nothing of screens or of how answers come about."""
+
+from dataclasses import dataclass, replace
+
+from rag.answer import Answer, Citation
+
+MAX_TURNS = 30  # enough to scroll back through; bounds what one browser tab can make the server keep
+HISTORY_TURNS = 6  # a follow-up refers to something recent
+MAX_QUESTION = 2000  # characters kept of a question; what is longer was refused by the chatbot anyway
+NEAREST = "n"
+"""Stands in a key for the nearest passage of a refusal: ``3-n``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and, as far as it has come, its answer or the error in its place."""
+
+    number: int
+    question: str
+    answer: Answer | None = None
+    error: str = ""
+    done: bool = False
+
+    def citation(self, name: str) -> Citation | None:
+        """The citation called ``1``, ``2``, … or ``n`` (see :data:`NEAREST`)."""
+        if self.answer is None:
+            return None
+        if name == NEAREST:
+            return self.answer.refusal.nearest if self.answer.refusal else None
+        return next((one for one in self.answer.citations if str(one.number) == name), None)
+
+    def key(self, citation: Citation) -> str:
+        """What a click on the citation sends: ``3-1`` for citation 1 of turn 3."""
+        nearest = self.citation(NEAREST)
+        return f"{self.number}-{NEAREST if nearest is citation else citation.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The turns of a chat, oldest first; ``asked`` counts those no longer kept too."""
+
+    turns: tuple[Turn, ...] = ()
+    asked: int = 0
+
+    @property
+    def history(self) -> tuple[str, ...]:
+        """The recent questions that were answered or refused, oldest first."""
+        return tuple(turn.question for turn in self.turns if turn.done and not turn.error)[-HISTORY_TURNS:]
+
+    @property
+    def dropped(self) -> int:
+        """How many turns are no longer kept."""
+        return self.asked - len(self.turns)
+
+    def begin(self, question: str) -> "Session":
+        """The session with one more turn, and the oldest dropped when there are too many."""
+        turn = Turn(self.asked + 1, question[:MAX_QUESTION])
+        return Session((*self.turns, turn)[-MAX_TURNS:], self.asked + 1)
+
+    def grow(self, answer: Answer) -> "Session":
+        """The session whose latest turn has come as far as ``answer``; its hits are let go, nothing here shows them."""
+        return self._with_latest(replace(self.turns[-1], answer=replace(answer, hits=())))
+
+    def finish(self) -> "Session":
+        """The session whose latest turn is complete."""
+        return self._with_latest(replace(self.turns[-1], done=True))
+
+    def fail(self, error: str) -> "Session":
+        """The session whose latest turn ended in an error."""
+        return self._with_latest(replace(self.turns[-1], answer=None, error=error, done=True))
+
+    def find(self, key: str) -> tuple[Turn, Citation] | None:
+        """The turn and the citation behind a key such as ``3-1``; ``None`` when this chat has none such."""
+        number, _, name = key.partition("-")
+        turn = next((turn for turn in self.turns if str(turn.number) == number), None)
+        citation = turn.citation(name) if turn else None
+        return (turn, citation) if turn and citation else None
+
+    def _with_latest(self, turn: Turn) -> "Session":
+        return replace(self, turns=(*self.turns[:-1], turn))
