@@ -1,0 +1,61 @@
+"""Every line of an answer is borne by its citations, or it is a defect."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.paragraph import Paragraph, Span
+from rag.answer import Citation
+from rag.citations import cite, defects
+
+TEXT = "大桥总投资4.38亿元,二期分三期建设。工期30个月,由甲公司承建。"
+PARAGRAPH = Paragraph("p1", TEXT, "a.txt", spans=(Span(10, 20), Span(25, 25 + len(TEXT) - 10)))
+
+
+def citation(start: int, end: int) -> Citation:
+    return cite(1, PARAGRAPH, Span(start, end))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "4.38亿元[1]",
+        "「大桥总投资4.38亿元」[1]",
+        "总投资43800万元。[1]",
+        "甲公司[1]",
+        "「工期30个月,由甲公司承建。」[1]",
+    ],
+)
+def test_what_the_paragraph_says_has_no_defect(line: str) -> None:
+    assert defects(line, [citation(0, len(TEXT))]) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("4.38亿元", "unmarked"),
+        ("4.38亿元[2]", "unknown_marker"),
+        ("43.8亿元[1]", "figure_missing"),
+        ("工期30天[1]", "figure_missing"),
+        ("「大桥总投资438亿元」[1]", "not_verbatim"),
+        ("「大桥总投资四亿多」[1]", "not_verbatim"),
+    ],
+)
+def test_what_it_does_not_say_is_a_defect(line: str, kind: str) -> None:
+    assert kind in [defect.kind for defect in defects(line, [citation(0, len(TEXT))])]
+
+
+def test_a_figure_outside_the_quote_does_not_bear_the_line() -> None:
+    assert [defect.kind for defect in defects("30个月[1]", [citation(0, 12)])] == ["figure_missing"]
+
+
+@given(st.integers(0, len(TEXT)), st.integers(0, len(TEXT)))
+def test_the_source_spans_of_a_quote_have_its_length(start: int, end: int) -> None:
+    if start < end:
+        quoted = citation(start, end)
+        assert sum(len(span) for span in quoted.source_spans) == len(quoted.quote)
+
+
+def test_a_quote_that_is_not_verbatim_cannot_exist() -> None:
+    with pytest.raises(ValueError, match="not verbatim"):
+        Citation(1, PARAGRAPH, "大桥总投资5亿元", 0, 8)

@@ -1,0 +1,48 @@
+"""Reads HTML back the way a browser would, as an oracle for what the page really contains."""
+
+from html.parser import HTMLParser
+
+VOID = {"br", "img", "input", "hr", "meta", "link"}
+
+
+class Page(HTMLParser):
+    """The elements and the text of a piece of HTML; fails on markup that does not nest."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[tuple[str, dict[str, str | None]]] = []
+        self.pieces: list[tuple[str, tuple[str, ...]]] = []
+        self.feed(html)
+        self.close()
+        assert not self.open, f"left open: {self.open}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open and self.open[-1][0] == tag, f"</{tag}> closes {self.open[-1:]}"
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        classes = tuple(name for _, attributes in self.open for name in (attributes.get("class") or "").split())
+        self.pieces.append((data, classes))
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(f"a comment: {data}")
+
+    def handle_decl(self, decl: str) -> None:
+        raise AssertionError(f"a declaration: {decl}")
+
+    def unknown_decl(self, data: str) -> None:
+        raise AssertionError(f"a declaration: {data}")
+
+    def text(self, name: str = "") -> str:
+        """All text, or that inside elements of the class ``name``."""
+        return "".join(data for data, classes in self.pieces if not name or name in classes)
+
+    def having(self, attribute: str) -> list[dict[str, str | None]]:
+        """The attributes of the elements that have ``attribute``."""
+        return [attributes for _, attributes in self.tags if attribute in attributes]
