@@ -49,7 +49,7 @@ def build_app(chatbot: Chatbot) -> gr.Blocks:
         _wire_chat(handlers, page)
         _wire_rebuild(handlers, page)
         # A page is served from one configuration; what is indexed may have changed since that was made.
-        app.load(_welcome(handlers), [page.session], [page.chat, page.status], **_PRIVATE)
+        app.load(_indexed(handlers), None, [page.chat, page.status], **_PRIVATE)
         gr.api(handlers.answer, api_name="ask")
     app.queue(default_concurrency_limit=QUESTIONS_AT_ONCE, max_size=WAITING_AT_MOST, api_open=False)
     app._queue.sleep_when_free = QUEUE_REST_SECONDS
@@ -66,7 +66,8 @@ def _layout(handlers: Handlers) -> Page:
     progress = _html("", "wj-progress", "progress.js")
     with gr.Row(elem_id="wj-main"):
         with gr.Column(elem_id="wj-left"):
-            chat = _html(handlers.clear().html, "wj-chat", "chat.js", frame=_frame("log", "chat.region"))
+            log = _frame("log", "chat.region", "${welcome}" + _BARE)
+            chat = _html(handlers.clear().html, "wj-chat", "chat.js", frame=log, welcome=handlers.welcome())
             with gr.Row(elem_id="wj-composer"):
                 question = _question_box()
                 ask = gr.Button(_label("page.ask"), variant="primary", elem_id="wj-ask")
@@ -106,12 +107,14 @@ def _wire_rebuild(handlers: Handlers, page: Page) -> None:
 
     # No limit: a second rebuild must be told that one is running, not wait for it; the handlers let only one through.
     rebuilt = page.rebuild.click(on_rebuild, None, [page.progress, page.rebuild], concurrency_limit=None, **_PRIVATE)
-    rebuilt.then(_welcome(handlers), [page.session], [page.chat, page.status], **_PRIVATE)
+    rebuilt.then(_indexed(handlers), None, [page.chat, page.status], **_PRIVATE)
 
 
-def _welcome(handlers: Handlers) -> Callable[[Session], tuple[Any, ...]]:
-    def on_change(session: Session) -> tuple[Any, ...]:
-        return (gr.skip() if session.turns else handlers.clear().html), handlers.status()
+def _indexed(handlers: Handlers) -> Callable[[], tuple[Any, ...]]:
+    """What follows from the index alone. The conversation is left as it is: a question may be under way meanwhile."""
+
+    def on_change() -> tuple[Any, ...]:
+        return gr.update(welcome=handlers.welcome()), handlers.status()
 
     return on_change
 
@@ -127,15 +130,15 @@ def _button(key: str, busy: bool) -> dict[str, Any]:
     return update
 
 
-def _html(value: str, id: str, script: str = "", *, frame: str = _BARE) -> gr.HTML:
-    """Our own HTML, in our own style, with the script of ``assets/`` that belongs to it."""
+def _html(value: str, id: str, script: str = "", *, frame: str = _BARE, **parts: str) -> gr.HTML:
+    """Our own HTML in our own style, its script from ``assets/`` and what else its frame shows beside the value."""
     on_load = (ASSETS / script).read_text(encoding="utf-8") if script else None
-    return gr.HTML(value, elem_id=id, html_template=frame, js_on_load=on_load, apply_default_css=False)
+    return gr.HTML(value, elem_id=id, html_template=frame, js_on_load=on_load, apply_default_css=False, **parts)
 
 
-def _frame(role: str, key: str) -> str:
+def _frame(role: str, key: str, content: str = _BARE) -> str:
     """A named region for screen readers; a log tells what is added to it by itself."""
-    return f'<div role="{role}" aria-label="{escape(say(key))}">{_BARE}</div>'
+    return f'<div role="{role}" aria-label="{escape(say(key))}">{content}</div>'
 
 
 def _question_box() -> gr.Textbox:

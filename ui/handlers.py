@@ -58,19 +58,19 @@ class Handlers:
     def ask(self, question: str, session: Session) -> Iterator[ChatView]:
         """The question at once, then its answer as it grows."""
         if not isinstance(question, str) or not question.strip():  # over the network anything may come
-            yield ChatView(self._chat(session), session, notice=say("chat.empty"))
+            yield ChatView(render.chat_html(session), session, notice=say("chat.empty"))
             return
         history = session.history
         session = session.begin(question)
-        yield ChatView(self._chat(session), session, busy=True)
+        yield ChatView(render.chat_html(session), session, busy=True)
         try:
             for answer in self.chatbot.ask(question, history):
                 session = session.grow(answer)
-                yield ChatView(self._chat(session), session, busy=True)
+                yield ChatView(render.chat_html(session), session, busy=True)
             session = session.finish()
         except Exception as error:  # noqa: BLE001 - the person must be told, whatever it is
             session = session.fail(told(error))
-        yield ChatView(self._chat(session), session)
+        yield ChatView(render.chat_html(session), session)
 
     def answer(self, question: str = "") -> dict[str, Any]:
         """The complete answer to one question, or an ``error``: the page's only public call."""
@@ -98,9 +98,13 @@ class Handlers:
         nearest = key.endswith(f"-{NEAREST}")
         return reader.source_html(article, citation, others=others, key=key, nearest=nearest)
 
+    def welcome(self) -> str:
+        """What is shown until something is asked."""
+        return render.welcome_html(self._examples())
+
     def clear(self) -> ChatView:
         """A new conversation."""
-        return ChatView(self._chat(Session()), Session())
+        return ChatView(render.chat_html(Session()), Session())
 
     def status(self) -> str:
         """What is indexed, in a line."""
@@ -131,10 +135,6 @@ class Handlers:
         finally:
             self._rebuilding.release()
         events.put(outcome)
-
-    def _chat(self, session: Session) -> str:
-        examples = () if session.turns else self._examples()
-        return render.chat_html(session, examples)
 
     def _examples(self) -> tuple[str, ...]:
         try:

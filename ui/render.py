@@ -21,14 +21,25 @@ _SENTENCE_END = re.compile(r"[。.!?!?]+$")
 _QUOTE_OPENS = ("「", "『")
 
 
-def chat_html(session: Session, examples: Sequence[str] = ()) -> str:
-    """The whole conversation, or the welcome with its example questions where nothing was asked yet."""
-    if not session.turns:
-        return _welcome(examples)
+def chat_html(session: Session) -> str:
+    """The whole conversation; nothing where nothing was asked yet."""
     dropped = ""
     if session.dropped:
         dropped = f'<p class="wj-dropped">{both("chat.dropped", count=session.dropped, kept=MAX_TURNS)}</p>'
     return dropped + "".join(turn_html(turn) for turn in session.turns)
+
+
+def welcome_html(examples: Sequence[str]) -> str:
+    """What stands in the place of a conversation until something is asked: what this is, and example questions."""
+    listed = "".join(
+        f'<li><button type="button" class="wj-example" data-ask="{escape(one)}">{escape(one)}</button></li>'
+        for one in examples
+    )
+    suggestions = f'<h3>{both("chat.examples")}</h3><ul class="wj-examples">{listed}</ul>' if examples else ""
+    return (
+        f'<section class="wj-welcome"><h2>{both("chat.welcome")}</h2>'
+        f"<p>{both('chat.explain')}</p>{suggestions}</section>"
+    )
 
 
 def turn_html(turn: Turn) -> str:
@@ -66,18 +77,6 @@ def copy_text(turn: Turn) -> str:
         return ""
     sources = [f"[{one.number}] {one.paragraph.place}:「{one.quote}」" for one in answer.citations]
     return "\n".join([answer.question, answer.text, *sources])
-
-
-def _welcome(examples: Sequence[str]) -> str:
-    listed = "".join(
-        f'<li><button type="button" class="wj-example" data-ask="{escape(one)}">{escape(one)}</button></li>'
-        for one in examples
-    )
-    suggestions = f'<h3>{both("chat.examples")}</h3><ul class="wj-examples">{listed}</ul>' if examples else ""
-    return (
-        f'<section class="wj-welcome"><h2>{both("chat.welcome")}</h2>'
-        f"<p>{both('chat.explain')}</p>{suggestions}</section>"
-    )
 
 
 def _outcome(turn: Turn) -> str:

@@ -7,6 +7,7 @@ request of the browser is recorded. Skipped without chromium, unless ``WENJU_REQ
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -55,13 +56,12 @@ def corpus(tmp_path: Path) -> Path:
     return copy
 
 
-@pytest.fixture
-def page(tmp_path: Path, corpus: Path) -> Iterator[Page]:
-    """The page, opened; fails at the end when anything was asked of another machine or went wrong in the browser."""
+@contextmanager
+def opened(module: str, *arguments: str) -> Iterator[Page]:
+    """The page that the module serves; fails at the end when anything was asked of another machine or went wrong."""
     requested: list[str] = []
     wrong: list[str] = []
-    arguments = ("--port", "0", "--index", str(tmp_path / "index"), "--corpus", str(corpus))
-    with guarded("ui", *arguments) as (_, url, _), sync_playwright() as playwright:
+    with guarded(module, *arguments) as (_, url, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1360, "height": 860})
         page.set_default_timeout(PATIENCE_MS)
@@ -75,6 +75,14 @@ def page(tmp_path: Path, corpus: Path) -> Iterator[Page]:
     assert not wrong
     hosts = {urlsplit(one).hostname for one in requested if not one.startswith("data:")}
     assert hosts == {"127.0.0.1"}, requested
+
+
+@pytest.fixture
+def page(tmp_path: Path, corpus: Path) -> Iterator[Page]:
+    """The page over the real chatbot."""
+    arguments = ("--port", "0", "--index", str(tmp_path / "index"), "--corpus", str(corpus))
+    with opened("ui", *arguments) as page:
+        yield page
 
 
 def ask(page: Page, question: str) -> None:
@@ -154,6 +162,15 @@ def test_hostile_documents_and_questions_stay_text(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_text("问题是空的").first).to_be_visible(timeout=PATIENCE_MS)
     assert page.locator(".wj-turn").count() == before
+
+
+def test_a_question_asked_before_the_page_knows_what_is_indexed_keeps_its_answer() -> None:
+    with opened("tests.ui.scripted_server", "3") as page:
+        expect(page.locator("#wj-status")).to_contain_text("1 份文档")
+        ask(page, "水渠多长?")
+        expect(page.locator("#wj-status")).to_contain_text("2 份文档", timeout=PATIENCE_MS)
+        expect(page.locator(".wj-turn")).to_have_count(1)
+        expect(page.locator(".wj-welcome")).to_be_hidden()
 
 
 def _rebuild_and_ask_meanwhile(page: Page, corpus: Path) -> None:

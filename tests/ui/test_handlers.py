@@ -187,7 +187,7 @@ def test_the_public_call_answers_like_the_command_line(chatbot: Chatbot) -> None
 
 
 def test_the_welcome_offers_the_questions_of_the_index() -> None:
-    page = Page(over(ScriptedChatbot()).clear().html)
+    page = Page(over(ScriptedChatbot()).welcome())
     assert [one["data-ask"] for one in page.having("data-ask")] == list(ScriptedChatbot().questions())
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rag.answer import Answer, Citation, Refusal
 from tests.ui.pages import Page
 from tests.ui.scripted import ARTICLE, answered, cite, paragraph, refused
-from ui.render import SHOWN_QUESTION, chat_html, copy_text, notice_html, turn_html
+from ui.render import SHOWN_QUESTION, chat_html, copy_text, notice_html, turn_html, welcome_html
 from ui.session import MAX_TURNS, Session, Turn
 
 HOSTILE = [
@@ -67,7 +67,7 @@ def test_hostile_text_stays_text(text: str) -> None:
     page = checked(turn_html(turn(hostile_answer(text))))
     assert text[:SHOWN_QUESTION] in page.text("wj-question") or "\x00" in text
     checked(turn_html(Turn(1, text, error=text, done=True)))
-    checked(chat_html(Session(), [text]))
+    checked(welcome_html([text]))
     checked(notice_html(text))
     refusal = Refusal("not_stated", text, hostile_answer(text).citations[0])
     checked(turn_html(turn(Answer(text, text, refusal=refusal))))
