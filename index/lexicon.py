@@ -53,7 +53,7 @@ class Lexicon:
     def vectors(self, words: Sequence[Word]) -> NDArray[np.float32]:
         """Unit rows, shape (n, dimension); zero for an unknown word."""
         ids = np.fromiter((word.id for word in words), np.int64, len(words))
-        vectors = self._encoder.table[self._encoder.rows[ids]]
+        vectors = self._encoder.table[self._encoder.rows[ids]].astype(np.float32)
         lengths: NDArray[np.float32] = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
 

@@ -19,12 +19,13 @@ SETTINGS: dict[str, object] = {"prompts": {}, "default_prompt_name": None, "simi
 def write_model(folder: Path, tokenizer: Tokenizer, rows: NDArray[np.int32], table: NDArray[np.float32]) -> None:
     """``table`` has shape (rows, dimension); word ``i`` of the tokenizer has row ``rows[i]`` of it.
 
-    Half precision keeps three digits of each number in half the room.
+    A row is kept in whole numbers from -127 to 127, and for each word the factor that makes its row of them again.
     """
     static = folder / "0_StaticEmbedding"
     static.mkdir(parents=True, exist_ok=True)
     (folder / "1_Normalize").mkdir(exist_ok=True)
-    tensors = {"embeddings": np.ascontiguousarray(table, np.float16), "mapping": np.ascontiguousarray(rows, np.int32)}
+    whole, factors = quantised(table)
+    tensors = {"embeddings": whole, "mapping": np.ascontiguousarray(rows, np.int32), "weights": factors[rows]}
     save_file(tensors, static / "model.safetensors")
     (static / "model.safetensors").chmod(0o644)  # the library writes it for its owner only
     tokenizer.save(str(static / "tokenizer.json"), pretty=False)
@@ -34,3 +35,10 @@ def write_model(folder: Path, tokenizer: Tokenizer, rows: NDArray[np.int32], tab
         ("1_Normalize/config.json", NORMALIZE),
     ):
         (folder / name).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+def quantised(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Each row as whole numbers and a factor: ``whole * factors[:, None]`` is the table but for rounding."""
+    factors = np.abs(table).max(axis=1) / 127
+    whole = np.rint(table / np.where(factors > 0, factors, 1)[:, None])
+    return np.ascontiguousarray(whole, np.int8), np.asarray(factors, np.float32)

@@ -88,7 +88,7 @@ def _latin(words: Iterable[str]) -> list[str]:
 
 
 def _reduced(vectors: NDArray[np.float32], dimension: int) -> NDArray[np.float32]:
-    """Principal components of the centred rows, unit length again."""
+    """Principal components of the centred rows, the strongest first, unit length again."""
     centred = vectors - vectors.mean(axis=0)
     _values, directions = np.linalg.eigh(centred.T @ centred)
     reduced = centred @ directions[:, ::-1][:, :dimension]

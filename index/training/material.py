@@ -14,10 +14,12 @@ from index.training.pairs import Aligned, Documents, Inverse, Kind, Switched, Ti
 from index.training.ragged import Splitter
 from index.training.sources import NEWS, Sources
 
-COLLOQUIAL = Path(__file__).with_name("colloquial.tsv")
-ENGLISH = Path(__file__).with_name("english.tsv")
+COLLOQUIAL, ABBREVIATIONS, ENGLISH, ENCYCLOPAEDIA = (
+    Path(__file__).with_name(f"{name}.tsv") for name in ("colloquial", "abbreviations", "english", "encyclopaedia")
+)
 SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*")
-READ = 1_000  # characters of a news text: its beginning tells what it is about
+READ = 2_000  # characters of a news text: its beginning tells what it is about
+LONG = (12, 60)  # sentences of a stretch of a long document
 HELD_OUT = 500  # translations that are measured, never trained on
 ASIDE = re.compile(r"\([^)]*\)")
 TO = re.compile(r"^to ")
@@ -69,11 +71,14 @@ def material(sources: Sources, splitter: Splitter) -> list[Share]:
         Share("encyclopaedia", Inverse(questions.documents), 0.08),
         Share("official", Inverse(official, windows=4), 0.06),
         Share("statutes", statutes, 0.05),
+        Share("long documents", Inverse(documents(splitter, _whole(sources)), sentences=LONG), 0.05),
         Share("paraphrases", _paraphrases(sources, splitter), 0.02),
         Share("translations", _translations(sources, splitter), 0.08),
         Share("glosses", _word_glosses(sources, splitter), 0.07),
-        Share("everyday words", _written(COLLOQUIAL, splitter), 0.08),
+        Share("everyday words", _written(COLLOQUIAL, splitter), 0.07),
+        Share("short names", _written(ABBREVIATIONS, splitter), 0.02),
         Share("English policy terms and questions", _written(ENGLISH, splitter), 0.08),
+        Share("English encyclopaedia", _written(ENCYCLOPAEDIA, splitter), 0.08),
         Share("questions in English words", Switched(questions, glosses), 0.10),
         Share("news in English words", Switched(Inverse(news), glosses), 0.06),
         Share("headlines in English words", Switched(headlines, glosses), 0.04),
@@ -124,6 +129,16 @@ def _chapters(sources: Sources) -> Iterator[str]:
             lines = [line for line in record["text"].split("\n") if line.strip()]
             for start in range(0, len(lines), 10):
                 yield "\n".join(lines[start : start + 10])
+
+
+def _whole(sources: Sources) -> Iterator[str]:
+    """The official documents and the statutes as they are, from end to end."""
+    for name in ("government_work_reports", "state_council_policies"):
+        yield from (record["text"] for record in sources.records(name))
+    statutes: dict[str, list[str]] = {}
+    for record in sources.records("statute_articles"):
+        statutes.setdefault(record["law"], []).append(record["text"])
+    yield from map("\n".join, statutes.values())
 
 
 def _statutes(sources: Sources, splitter: Splitter) -> Aligned:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from index.training.ragged import Ragged
 
-LONGEST = 320  # words of a positive
+LONGEST = 320  # words of a positive; of a longer text so many are drawn, whose sum points the same way
 SHORTEST_CROP, LONGEST_CROP = 4, 14  # words of a sentence that is cut to the length of a question
 
 
@@ -57,12 +57,12 @@ class Documents:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def window(self, first: int, last: int, *, without: int = -1) -> NDArray[np.int32]:
+    def window(self, random: Generator, first: int, last: int, *, without: int = -1) -> NDArray[np.int32]:
         """The words of the sentences ``first`` to ``last``, one of them left out if asked."""
+        words = self.sentences.rows(first, last)
         if first <= without < last:
-            parts = [self.sentences.rows(first, without), self.sentences.rows(without + 1, last)]
-            return np.concatenate(parts)[:LONGEST]
-        return self.sentences.rows(first, last)[:LONGEST]
+            words = np.concatenate([self.sentences.rows(first, without), self.sentences.rows(without + 1, last)])
+        return words if len(words) <= LONGEST else words[random.integers(len(words), size=LONGEST)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,9 @@ class Titled:
     def _positive(self, random: Generator, owner: int) -> NDArray[np.int32]:
         start, end = (int(n) for n in self.documents.starts[owner : owner + 2])
         if random.random() < self.whole or end - start < 3:
-            return self.documents.window(start, end)
+            return self.documents.window(random, start, end)
         first = int(random.integers(start, end - 1))
-        return self.documents.window(first, min(end, first + int(random.integers(2, 12))))
+        return self.documents.window(random, first, min(end, first + int(random.integers(2, 12))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,8 @@ class Inverse:
     """How often a window still holds the sentence that was taken out of it: exact words should count too."""
     cropped: float = 0.5
     """How often a sentence is cut to a few words, as a question would be."""
+    sentences: tuple[int, int] = (3, 8)
+    """The fewest and the most sentences of a window."""
 
     def draw(self, random: Generator, size: int) -> Batch:
         """Sentences of random documents, each with a window around it."""
@@ -114,7 +116,7 @@ class Inverse:
                 sentence = int(random.integers(low, high))
                 anchor = self._cropped(random, self.documents.sentences.row(sentence))
                 without = -1 if random.random() < self.kept else sentence
-                positive = self.documents.window(low, high, without=without)
+                positive = self.documents.window(random, low, high, without=without)
                 if len(anchor) >= 3 and len(positive) >= 5:
                     anchors.append(anchor)
                     positives.append(positive)
@@ -128,8 +130,8 @@ class Inverse:
         return words[first : first + length]
 
     def _parts(self, random: Generator, start: int, end: int) -> list[tuple[int, int]]:
-        """Up to ``windows`` stretches of 3 to 8 sentences that do not overlap."""
-        length = int(random.integers(3, 9))
+        """Up to ``windows`` stretches that do not overlap."""
+        length = int(random.integers(self.sentences[0], self.sentences[1] + 1))
         firsts = np.arange(start, max(start + 1, end - length + 1), length)
         picked = random.permutation(firsts)[: self.windows]
         return [(int(first), min(end, int(first) + length)) for first in picked]

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 class Recipe:
     """Everything that decides what the model becomes."""
 
-    dimension: int = 256
+    dimension: int = 384
     sizes: VocabularySizes = field(default_factory=VocabularySizes)
     training: TrainingConfig = field(default_factory=TrainingConfig)
 

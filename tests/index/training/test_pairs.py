@@ -66,7 +66,7 @@ def test_a_cropped_sentence_is_a_stretch_of_it() -> None:
 
 
 def test_a_positive_ends_at_the_limit() -> None:
-    assert len(_documents(1, sentences=9, words=90).window(0, 9)) == LONGEST
+    assert len(_documents(1, sentences=9, words=90).window(np.random.default_rng(0), 0, 9)) == LONGEST
 
 
 def test_switched_anchors_are_glosses_and_positives_stay() -> None:

@@ -46,7 +46,7 @@ def test_the_loss_is_the_cross_entropy_of_cosines_both_ways() -> None:
     anchors, positives = [[1, 2], [3], [4, 4, 5]], [[6], [7, 8], [9]]
     config = TrainingConfig(dropout=0.0, scale=7.0)
     batch = Batch(Ragged.of(anchors), Ragged.of(positives))
-    loss = batch_loss(torch.from_numpy(table), torch.from_numpy(weights).log(), batch, config).item()
+    loss = batch_loss(torch.from_numpy(table), torch.from_numpy(weights).log()[:, None], batch, config).item()
 
     def unit(rows: list[list[int]]) -> np.ndarray:
         sums = np.stack([(table[row] * weights[row][:, None]).sum(axis=0) for row in rows])
