@@ -21,7 +21,7 @@ class IndexConfig:
     """The figures of searching. A snapshot answers with the ones it was built with.
 
     ``depth`` is how many paragraphs each leg proposes; ``dense_weight`` what a cosine counts against a full lexical
-    match; ``trusted_share`` the share of the question that the lexical leg must know to count in full;
+    match; ``trusted_share`` the share of the question that a lexical match must cover to count in full;
     ``context_boost`` what a term in the headings counts against one in the text; ``exact_limit`` how many vectors are
     searched one by one; ``window`` how many characters of a paragraph, in whole sentences, are embedded together.
     """

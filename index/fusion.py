@@ -7,8 +7,9 @@ a cosine has one and is taken as it is::
 
     score = trust * (lexical - last) / (best - last) + dense_weight * cosine
 
-``trust`` follows how much of the question the lexical leg knows: a question in another language than the corpus shares
-a stray number or name with it at best, and such a match must not outvote the meaning.
+``trust`` follows how much of the question the best match by words covers: a question in another language than the
+corpus, or in everyday words, shares a stray number, name or particle with it at best, and such a match must not outvote
+the meaning.
 """
 
 from collections.abc import Callable
@@ -34,9 +35,9 @@ class FusedHit:
     dense_rank: int | None
 
 
-def trust(known: float, *, trusted_share: float) -> float:
-    """What a full lexical match counts: 1 where ``trusted_share`` of the question is known, less and less below it."""
-    return min(1.0, (known / trusted_share) ** 2) if trusted_share else 1.0
+def trust(covered: float, *, trusted_share: float) -> float:
+    """What the best lexical match counts: 1 where it covers ``trusted_share`` of the question, less and less below."""
+    return min(1.0, (covered / trusted_share) ** 2) if trusted_share else 1.0
 
 
 def fuse(

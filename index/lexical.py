@@ -31,15 +31,18 @@ _FREQUENCIES = "freq"  # what tantivy keeps of a term: documents and frequencies
 
 @dataclass(frozen=True, slots=True)
 class LexicalQuery:
-    """A query as the lexical leg sees it: its distinct terms, those that some paragraph has, and their share.
+    """A query as the lexical leg sees it: its distinct terms, those that some paragraph has, and what all would tell.
 
-    ``known`` is the part, 0 to 1, of the query's information (the sum of its terms' inverse document frequencies) that
-    the index has: about 1 for a question in the words of the corpus, about 0 for one in another language.
+    ``information`` is the sum of the inverse document frequencies of all its terms, in nats.
     """
 
     terms: tuple[str, ...]
     found: tuple[str, ...]
-    known: float
+    information: float
+
+    def coverage(self, score: float) -> float:
+        """How much of the query a paragraph of this BM25 score covers: about 1 if it has all terms, 0 if none."""
+        return score / self.information if self.information else 0.0
 
     def matched(self, paragraph: Paragraph) -> tuple[str, ...]:
         """The terms of the query that stand in the paragraph or above it, in the query's order."""
@@ -75,13 +78,11 @@ class LexicalIndex:
         return int(self.searcher.num_docs)
 
     def understand(self, query: str) -> LexicalQuery:
-        """The query's terms and how much of them the index knows."""
+        """The query's terms and how much they tell."""
         distinct = tuple(dict.fromkeys(_cut(query)))
         frequencies = {term: self._document_frequency(term) for term in distinct}
         found = tuple(term for term in distinct if frequencies[term])
-        total = sum(self._information(frequencies[term]) for term in distinct)
-        known = sum(self._information(frequencies[term]) for term in found)
-        return LexicalQuery(distinct, found, known / total if total else 0.0)
+        return LexicalQuery(distinct, found, sum(self._information(frequencies[term]) for term in distinct))
 
     def search(self, query: LexicalQuery, *, k: int) -> Ranking:
         """The ``k`` best rows by BM25 (k1 1.2, b 0.75) of their text, plus the boosted BM25 of what stands above it."""

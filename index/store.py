@@ -162,7 +162,9 @@ class ParagraphIndex:
         return fuse(
             words,
             meaning,
-            lexical_weight=trust(understood.known, trusted_share=self.config.trusted_share),
+            lexical_weight=trust(
+                understood.coverage(float(words.scores.max(initial=0.0))), trusted_share=self.config.trusted_share
+            ),
             dense_weight=self.config.dense_weight,
             cosines=lambda rows: self._parts.dense.cosines(vector, rows),
         )

@@ -94,9 +94,9 @@ def test_stretching(scores: list[float], expected: list[float]) -> None:
     assert stretch(np.array(scores, np.float32)).tolist() == expected
 
 
-@given(known=st.floats(0, 1), more=st.floats(0, 1), share=st.floats(0.1, 1))
-def test_trust_grows_with_what_is_known(known: float, more: float, share: float) -> None:
-    low, high = sorted((known, more))
+@given(covered=st.floats(0, 3), more=st.floats(0, 3), share=st.floats(0.1, 1))
+def test_trust_grows_with_what_is_covered(covered: float, more: float, share: float) -> None:
+    low, high = sorted((covered, more))
     assert 0 <= trust(low, trusted_share=share) <= trust(high, trusted_share=share) <= 1
 
 
