@@ -16,8 +16,8 @@ from index.text import fold
 from rag.question import Term
 
 # Cosines of word vectors: below the floor two words have nothing to do with each other, at the ceiling they are one.
-COSINE_FLOOR = 0.25
-COSINE_CEILING = 0.65
+COSINE_FLOOR = 0.2
+COSINE_CEILING = 0.55
 # A match by meaning is worth less than the word itself, a part of a word less than the whole.
 MEANING = 0.85
 PART = 0.9

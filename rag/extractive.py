@@ -72,7 +72,8 @@ class ExtractiveAnswerer:
         nearest = cite(1, best.hit.paragraph, best.span) if best is not None and verdict.kind == "not_stated" else None
         if cut is not None:
             reason = say("refusal.part_missing", language, article=cut.article, note=cut.note)
-            return Answer(question.text, reason, refusal=Refusal("part_missing", reason, nearest), hits=hits)
+            inside = nearest if nearest and nearest.paragraph.article == cut.article else None
+            return Answer(question.text, reason, refusal=Refusal("part_missing", reason, inside), hits=hits)
         named = "_words" if verdict.missing and verdict.kind == "not_stated" else ""
         reason = say(f"refusal.{verdict.kind}{named}", language, words="、".join(verdict.missing))
         return Answer(question.text, reason, refusal=Refusal(verdict.kind or "not_stated", reason, nearest), hits=hits)
@@ -82,13 +83,18 @@ class ExtractiveAnswerer:
         if question.orders or best is None:
             return None
         told = information(question)
+
+        def spoken_of(paragraph: Paragraph) -> float:
+            text = "".join(other.text for other in self.article(paragraph.id)) + paragraph.article
+            return float(self.aligner.support(question.terms, self.aligner.read(text)) @ told)
+
         for hit in hits:
             paragraph = hit.paragraph
-            near = paragraph.article == best.hit.paragraph.article or best.coverage < OFF_TOPIC
-            if near and _CONTINUED in paragraph.note:
-                text = "".join(other.text for other in self.article(paragraph.id)) + paragraph.article
-                spoken_of = float(self.aligner.support(question.terms, self.aligner.read(text)) @ told)
-                return paragraph if spoken_of >= SPOKEN_OF else None
+            if _CONTINUED in paragraph.note:
+                share = spoken_of(paragraph)
+                # The best sentence may stand elsewhere by chance: what counts is which article the question is about.
+                near = best.coverage < OFF_TOPIC or share >= spoken_of(best.hit.paragraph)
+                return paragraph if near and share >= SPOKEN_OF else None
         return None
 
     def _by_quotes(self, question: Question, found: Sequence[Evidence], hits: tuple[Hit, ...]) -> Answer:

@@ -15,6 +15,7 @@ from index.training.material import translating, translations
 from index.training.sources import Sources
 
 ENGLISH_QUESTIONS = Path(__file__).with_name("english_questions.tsv")
+ENGLISH_ENCYCLOPAEDIA = Path(__file__).with_name("english_encyclopaedia.tsv")
 DISTRACTORS = 5_000  # more Chinese sentences among which a held-out translation must be found
 
 
@@ -52,6 +53,7 @@ def measure(encoder: Encoder, task: Task) -> Measured:
 def tasks(sources: Sources) -> Iterator[Task]:
     """All sets, in the order of the table."""
     yield cmrc(sources)
+    yield english_encyclopaedia(sources)
     yield from english_questions(sources)
     yield held_out_translations(sources)
     yield held_out_glosses(sources)
@@ -64,6 +66,19 @@ def cmrc(sources: Sources) -> Task:
     numbers = {passage: number for number, passage in enumerate(passages)}
     questions = [record["question"] for record in records]
     return Task("CMRC 2018 dev", questions, passages, [numbers[record["context"]] for record in records])
+
+
+def english_encyclopaedia(sources: Sources) -> Task:
+    """English questions over some of the passages of CMRC 2018 dev; a passage without a question only distracts."""
+    lines = [line.split("\t") for line in ENGLISH_ENCYCLOPAEDIA.read_text(encoding="utf-8").splitlines()]
+    passages = {record["id"]: record["context"] for record in sources.records("cmrc2018_dev")}
+    asked = [(question, number) for number, (_id, question) in enumerate(lines) if question]
+    return Task(
+        "English questions, encyclopaedia",
+        [question for question, _number in asked],
+        [passages[id] for id, _question in lines],
+        [number for _question, number in asked],
+    )
 
 
 def english_questions(sources: Sources) -> Iterator[Task]:

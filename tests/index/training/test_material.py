@@ -81,7 +81,7 @@ def test_a_model_learns_and_is_read_back(sources: Sources, vocabulary: Vocabular
     before, after = (StaticEncoder(tmp_path / name) for name in ("before", "after"))
     expected = trained[splitter.split(["农民的养老金怎么样？"]).flat].sum(axis=0)
     np.testing.assert_allclose(
-        after.encode(["农民的养老金怎么样？"])[0], expected / np.linalg.norm(expected), atol=1e-3
+        after.encode(["农民的养老金怎么样？"])[0], expected / np.linalg.norm(expected), atol=5e-3
     )
     task = held_out_translations(sources)
     assert measure(after, task).hit1 > measure(before, task).hit1 + 0.1
