@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
+from index.paragraph import Hit
 from index.text import fold
 from rag.answer import Answer
 from rag.citations import MARKERS
@@ -133,7 +134,7 @@ def judge(expected: Expected, answer: Answer) -> Outcome:
     return Outcome(
         expected=expected,
         answer=answer,
-        rank=next((rank for rank, hit in enumerate(answer.hits, 1) if _holds_any(plain(hit.paragraph.text), golds)), 0),
+        rank=rank(answer.hits, golds),
         holds=not answer.refused and all(any(plain(option) in said for option in group) for group in expected.must),
         cites=not answer.refused and all(any(quote in text for quote in group for text in cited) for group in golds),
         right_citations=sum(_holds_any(text, golds) for text in cited),
@@ -144,12 +145,17 @@ def judge(expected: Expected, answer: Answer) -> Outcome:
     )
 
 
+def rank(hits: Sequence[Hit], golds: Sequence[Sequence[str]]) -> int:
+    """The place, from 1, of the first paragraph that holds one of the plain quotes; 0 for none of them."""
+    return next((place for place, hit in enumerate(hits, 1) if _holds_any(plain(hit.paragraph.text), golds)), 0)
+
+
 def plain(text: str) -> str:
     """Text as it is compared: one width and script, no white space."""
     return re.sub(r"\s+", "", fold(text).text)
 
 
-def _holds_any(text: str, golds: list[list[str]]) -> bool:
+def _holds_any(text: str, golds: Sequence[Sequence[str]]) -> bool:
     return any(quote in text for group in golds for quote in group)
 
 

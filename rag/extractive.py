@@ -88,13 +88,15 @@ class ExtractiveAnswerer:
             text = "".join(other.text for other in self.article(paragraph.id)) + paragraph.article
             return float(self.aligner.support(question.terms, self.aligner.read(text)) @ told)
 
+        articles: dict[tuple[str, str], Paragraph] = {}
         for hit in hits:
-            paragraph = hit.paragraph
-            if _CONTINUED in paragraph.note:
-                share = spoken_of(paragraph)
-                # The best sentence may stand elsewhere by chance: what counts is which article the question is about.
-                near = best.coverage < OFF_TOPIC or share >= spoken_of(best.hit.paragraph)
-                return paragraph if near and share >= SPOKEN_OF else None
+            if _CONTINUED in hit.paragraph.note:
+                articles.setdefault((hit.paragraph.document, hit.paragraph.article), hit.paragraph)
+        for paragraph in articles.values():
+            share = spoken_of(paragraph)
+            # The best sentence may stand elsewhere by chance: what counts is which article the question is about.
+            if best.coverage < OFF_TOPIC or share >= spoken_of(best.hit.paragraph):
+                return paragraph if share >= SPOKEN_OF else None
         return None
 
     def _by_quotes(self, question: Question, found: Sequence[Evidence], hits: tuple[Hit, ...]) -> Answer:

@@ -124,17 +124,15 @@ def _headlines(sources: Sources, splitter: Splitter) -> Titled:
 
 def _chapters(sources: Sources) -> Iterator[str]:
     """The official reports and policies, cut into stretches of about ten paragraphs so that each is drawn often."""
-    for name in ("government_work_reports", "state_council_policies"):
-        for record in sources.records(name):
-            lines = [line for line in record["text"].split("\n") if line.strip()]
-            for start in range(0, len(lines), 10):
-                yield "\n".join(lines[start : start + 10])
+    for text in sources.official_texts():
+        lines = [line for line in text.split("\n") if line.strip()]
+        for start in range(0, len(lines), 10):
+            yield "\n".join(lines[start : start + 10])
 
 
 def _whole(sources: Sources) -> Iterator[str]:
     """The official documents and the statutes as they are, from end to end."""
-    for name in ("government_work_reports", "state_council_policies"):
-        yield from (record["text"] for record in sources.records(name))
+    yield from sources.official_texts()
     statutes: dict[str, list[str]] = {}
     for record in sources.records("statute_articles"):
         statutes.setdefault(record["law"], []).append(record["text"])

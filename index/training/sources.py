@@ -54,10 +54,14 @@ class Sources:
             if is_held_out(word) == held_out:
                 yield Entry(word, tuple(gloss for gloss in glosses.split("/") if gloss))
 
-    def chinese_texts(self) -> Iterator[str]:
-        """The texts that words are counted in, official ones first; the evaluation set is not among them."""
+    def official_texts(self) -> Iterator[str]:
+        """The government work reports and the State Council documents, each whole."""
         for name in ("government_work_reports", "state_council_policies"):
             yield from (record["text"] for record in self.records(name))
+
+    def chinese_texts(self) -> Iterator[str]:
+        """The texts that words are counted in, official ones first; the evaluation set is not among them."""
+        yield from self.official_texts()
         for name in ("cmrc2018_train", "drcd_dev_simplified"):
             yield from dict.fromkeys(record["context"] for record in self.records(name))
             yield from (record["question"] for record in self.records(name))

@@ -13,17 +13,10 @@ from typing import get_args
 
 from index.store import Mode, ParagraphIndex
 from rag.chatbot import Chatbot
-from rag.evaluate import plain
+from rag.evaluate import Expected, plain, rank
 from rag.settings import Settings
 
 TOP = 3
-
-
-def rank(index: ParagraphIndex, question: str, golds: list[str], mode: Mode) -> int:
-    """The place, from 1, of the first paragraph that holds one of the quotes; ``TOP + 1`` for further down."""
-    hits = index.search(question, k=TOP, mode=mode)
-    places = (place for place, hit in enumerate(hits, 1) if any(gold in plain(hit.paragraph.text) for gold in golds))
-    return next(places, TOP + 1)
 
 
 def main(arguments: list[str]) -> None:
@@ -34,12 +27,12 @@ def main(arguments: list[str]) -> None:
     for file in arguments[1:]:
         places: dict[str, dict[Mode, list[int]]] = defaultdict(lambda: {mode: [] for mode in modes})
         for line in Path(file).read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            golds = [plain(quote) for group in row.get("gold", ()) for quote in group]
-            if golds and not row.get("history"):
+            expected = Expected.from_dict(json.loads(line))
+            golds = [[plain(quote) for quote in group] for group in expected.gold]
+            if golds and not expected.history:
                 for mode in modes:
-                    place = rank(index, row["q"], golds, mode)
-                    for kind in ("all", row["kind"]):
+                    place = rank(index.search(expected.question, k=TOP, mode=mode), golds)
+                    for kind in ("all", expected.kind):
                         places[kind][mode].append(place)
         print(f"{file}: top 1 / top {TOP}")
         for kind, by_mode in places.items():
@@ -48,7 +41,7 @@ def main(arguments: list[str]) -> None:
 
 
 def _share(places: list[int], within: int) -> float:
-    return sum(place <= within for place in places) / len(places)
+    return sum(0 < place <= within for place in places) / len(places)
 
 
 if __name__ == "__main__":
