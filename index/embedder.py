@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
-from tokenizers import Tokenizer
 
 from index.errors import EncoderError
 from index.messages import say
+from index.words import Cut, read_splitter
 
 SHIPPED_MODEL = Path(__file__).parent / "model"
 TEXTS_AT_ONCE = 1024  # split into words together; more would only take more memory
@@ -37,6 +38,25 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """The vectors of words: that of word i is ``factors[i] * whole[rows[i]]``."""
+
+    whole: NDArray[Any]
+    """Whole numbers (int8) or float32, shape (rows, dimension)."""
+    rows: NDArray[np.int64]
+    factors: NDArray[np.float32]
+    information: NDArray[np.float32] | None = None
+    """-log p of each word in nats, where the model says it."""
+
+    def serves(self, words: int) -> bool:
+        """Whether each of so many words has its row and its factor."""
+        told = {len(self.rows), len(self.factors)} | (
+            {len(self.information)} if self.information is not None else set()
+        )
+        return told == {words} and 0 <= self.rows.min(initial=0) <= self.rows.max(initial=0) < len(self.whole)
+
+
 class StaticEncoder:
     """The mean of the word vectors of a text, for any sentence-transformers ``StaticEmbedding`` directory.
 
@@ -46,20 +66,17 @@ class StaticEncoder:
     def __init__(self, folder: Path, *, name: str = "") -> None:
         self.folder = static_part(folder)
         self.name = name or folder.name
-        self.tokenizer = _read_tokenizer(self.folder / "tokenizer.json")
-        self.table, self.rows, self.factors = _read_table(self.folder / "model.safetensors")
-        words = self.tokenizer.get_vocab_size()
-        if (
-            {len(self.rows), len(self.factors)} != {words}
-            or self.rows.max(initial=0) >= len(self.table)
-            or self.rows.min(initial=0) < 0
-        ):
-            raise EncoderError(say("embedder.wrong_rows", path=self.folder, rows=len(self.rows), words=words))
+        self.splitter = read_splitter(self.folder / "tokenizer.json")
+        table = _read_table(self.folder / "model.safetensors")
+        if not table.serves(self.splitter.size):
+            rows, words = len(table.rows), self.splitter.size
+            raise EncoderError(say("embedder.wrong_rows", path=self.folder, rows=rows, words=words))
+        self.table = table
 
     @property
     def dimension(self) -> int:
         """How many numbers a vector has."""
-        return int(self.table.shape[1])
+        return int(self.table.whole.shape[1])
 
     @cached_property
     def fingerprint(self) -> str:
@@ -70,14 +87,19 @@ class StaticEncoder:
         """Unit rows, shape (n, dimension); a text without a known word gets a zero row."""
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         for start in range(0, len(texts), TEXTS_AT_ONCE):
-            batch = list(texts[start : start + TEXTS_AT_ONCE])
-            # Text by text: the rows of one text fit the processor's cache, those of a batch do not.
-            for row, encoding in enumerate(self.tokenizer.encode_batch_fast(batch, add_special_tokens=False), start):
-                ids = np.asarray(encoding.ids, np.int64)
-                vectors[row] = self.factors[ids] @ self.table[self.rows[ids]].astype(np.float32, copy=False)
+            self._add_up(self.splitter.cut(texts[start : start + TEXTS_AT_ONCE]), vectors[start:])
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, lengths, out=vectors, where=lengths > 0)
         return vectors
+
+    def _add_up(self, cut: Cut, vectors: NDArray[np.float32]) -> None:
+        """Text by text: the rows of one text fit the processor's cache, those of a batch do not."""
+        ids = np.asarray(cut.ids, np.int64)
+        rows, factors, take = self.table.rows[ids], self.table.factors[ids], self.table.whole.take
+        start = 0
+        for vector, end in zip(vectors, cut.ends, strict=False):
+            np.dot(factors[start:end], take(rows[start:end], axis=0).astype(np.float32, copy=False), out=vector)
+            start = end
 
 
 class SentenceTransformerEncoder:
@@ -189,21 +211,8 @@ def _module_types(folder: Path) -> dict[int, str]:
         raise EncoderError(say("embedder.unreadable", path=path, reason=error)) from error
 
 
-def _read_tokenizer(path: Path) -> Tokenizer:
-    try:
-        tokenizer = Tokenizer.from_buffer(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise EncoderError(say("embedder.unreadable", path=path, reason=error)) from error
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
-
-
-def _read_table(path: Path) -> tuple[NDArray[Any], NDArray[np.int64], NDArray[np.float32]]:
-    """The table, shape (rows, dimension), and for each word its row and what that is multiplied by.
-
-    These are all the ways in which such models are stored; whole numbers stay what they are, a quarter of the memory.
-    """
+def _read_table(path: Path) -> Table:
+    """All the ways in which such models are stored; whole numbers stay what they are, a quarter of the memory."""
     try:
         tensors = load_file(path)
     except (OSError, SafetensorError) as error:
@@ -215,7 +224,7 @@ def _read_table(path: Path) -> tuple[NDArray[Any], NDArray[np.int64], NDArray[np
     rows = np.asarray(tensors.get("mapping", np.arange(len(table))), np.int64)
     factors = np.asarray(tensors.get("weights", np.ones(len(rows))), np.float32)
     kept = np.int8 if table.dtype == np.int8 else np.float32
-    return np.ascontiguousarray(table, kept), rows, factors
+    return Table(np.ascontiguousarray(table, kept), rows, factors, tensors.get("information"))
 
 
 def _digest(paths: Sequence[Path]) -> str:

@@ -64,22 +64,23 @@ class Start:
     table: NDArray[np.float32]
     """Unit rows, shape (rows, dimension); the row of ``[UNK]``, 0, is zero."""
     weights: NDArray[np.float32]
-    """How much each row counts: a / (a + p), with the probabilities p of its words, as the tokenizer scores them."""
+    """How much each row counts: a / (a + p), with the probabilities p of its words."""
 
 
 def start(vocabulary: Vocabulary, glosses: dict[str, str], *, dimension: int, encoder: Path) -> Start:
     """Encode what each word means, in English."""
-    described = {w: glosses.get(w, w if LATIN.fullmatch(w) or w.isdigit() else "") for w in vocabulary.words}
+    words = vocabulary.words[: vocabulary.known]
+    described = {w: glosses.get(w, w if LATIN.fullmatch(w) or w.isdigit() else "") for w in words}
     described = {word: text for word, text in described.items() if text and word != UNKNOWN}
     vectors = _reduced(encode_english(list(described.values()), encoder), dimension)
     known = dict(zip(described, vectors, strict=True))
     shared = {form: base for form, base in bases(_latin(known)).items() if known[form] @ known[base] > SAME_WORD}
-    owners = {word: row for row, word in enumerate(word for word in vocabulary.words if word not in shared)}
-    rows = np.asarray([owners[shared.get(word, word)] for word in vocabulary.words], np.int32)
+    owners = {word: row for row, word in enumerate(word for word in words if word not in shared)}
+    rows = np.asarray([owners.get(shared.get(word, word), 0) for word in vocabulary.words], np.int32)
     table = np.zeros((len(owners), dimension), np.float32)
     for word, row in owners.items():
         table[row] = known[word] if word in known else _mean_of_parts(word, known, dimension)
-    chances = np.bincount(rows, np.exp(vocabulary.scores), len(owners))
+    chances = np.bincount(rows[: len(words)], np.exp(vocabulary.scores[: len(words)]), len(owners))
     return Start(rows, table, np.asarray(SIF / (SIF + chances), np.float32))
 
 

@@ -75,7 +75,7 @@ def material(sources: Sources, splitter: Splitter) -> list[Share]:
         Share("paraphrases", _paraphrases(sources, splitter), 0.02),
         Share("translations", _translations(sources, splitter), 0.08),
         Share("glosses", _word_glosses(sources, splitter), 0.07),
-        Share("everyday words", _written(COLLOQUIAL, splitter), 0.07),
+        Share("everyday words", _written(COLLOQUIAL, splitter), 0.09),
         Share("short names", _written(ABBREVIATIONS, splitter), 0.02),
         Share("English policy terms and questions", _written(ENGLISH, splitter), 0.08),
         Share("English encyclopaedia", _written(ENCYCLOPAEDIA, splitter), 0.08),

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
-from index.training.tokenizing import batches
+from index.words import LongestFirst
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +38,21 @@ class Ragged:
 
 @dataclass(frozen=True, slots=True)
 class Splitter:
-    """Splits texts into the table rows of their words; word ``i`` of the tokenizer has row ``rows[i]``."""
+    """Splits texts into the table rows of their words; word ``i`` has row ``rows[i]``."""
 
-    tokenizer: Tokenizer
+    words: LongestFirst
     rows: NDArray[np.int32]
 
     def split(self, texts: Iterable[str]) -> Ragged:
         """The rows of each text, the unknown word (row 0) left out."""
-        texts, found = list(texts), []
-        for batch in batches(texts):
-            for encoding in self.tokenizer.encode_batch_fast(batch, add_special_tokens=False):
-                rows = self.rows[np.asarray(encoding.ids, np.int64)]
-                found.append(rows[rows != 0])
-        return Ragged.of(found)
+        cut = self.words.cut(texts)
+        rows = self.rows[np.asarray(cut.ids, np.int64)]
+        before = np.concatenate([[0], np.cumsum(rows != 0)])  # known words before each word
+        return Ragged(rows[rows != 0], before[np.asarray([0, *cut.ends], np.int64)])
 
     def row(self, word: str) -> int | None:
-        """The row of one word, if the tokenizer has it."""
-        id = self.tokenizer.token_to_id(word)
+        """The row of one word, if it is one."""
+        id = self.words.ids.get(word)
         return None if id is None else int(self.rows[id])
 
     @property

@@ -11,6 +11,7 @@ from index.training.ragged import Splitter
 from index.training.sources import Sources
 from index.training.train import TrainingConfig, train
 from index.training.vocabulary import VocabularySizes, build_vocabulary
+from index.words import LongestFirst
 
 log = logging.getLogger(__name__)
 
@@ -35,9 +36,8 @@ def make(sources: Sources, output: Path, recipe: Recipe) -> Path:
     log.info("%d words; encoding their glosses", len(vocabulary.words))
     first = start(vocabulary, glosses_of(sources), dimension=recipe.dimension, encoder=encoder)
     log.info("%d rows; preparing pairs", len(first.table))
-    tokenizer = vocabulary.tokenizer()
-    shares = material(sources, Splitter(tokenizer, first.rows))
+    shares = material(sources, Splitter(LongestFirst(vocabulary.words), first.rows))
     log.info("training for %d steps", recipe.training.steps)
     table = train(first.table, first.weights, shares, recipe.training)
-    write_model(output, tokenizer, first.rows, table)
+    write_model(output, vocabulary, first.rows, table)
     return output

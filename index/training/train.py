@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 class TrainingConfig:
     """What one training run is made of."""
 
-    steps: int = 1600
+    steps: int = 2000
     batch: int = 1024
     scale: float = 20.0
     row_rate: float = 5e-3

@@ -1,8 +1,9 @@
-"""Finds the words of both languages and builds the tokenizer that splits text into them. Knows nothing of vectors.
+"""Finds the words of both languages and how rare each is. Knows nothing of vectors.
 
-Words are found without a segmenter: the dictionary's words are counted in the data by the tokenizer itself, which
-prefers few and frequent words, and its scores are made of those counts; a second pass adds new words (see
-``new_words``), a third counts again.
+Words are found without a segmenter: the dictionary's words are counted in the data by a tokenizer that takes the
+likeliest cut, and its scores are made of those counts; a second pass adds new words (see ``new_words``), a third counts
+again. Text is then cut longest word first, which is simpler and faster and differs little once the words are gone that
+it takes where the likeliest cut has others: 和国 in 共和国 is no harm, 中的 in 其中的 is.
 """
 
 import math
@@ -12,12 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 
-from tokenizers import Tokenizer
-
 from index.training.english import said_forms
 from index.training.new_words import new_words
 from index.training.sources import Sources
-from index.training.tokenizing import HAN, UNKNOWN, UNKNOWN_SCORE, batches, scored_tokenizer
+from index.training.tokenizing import HAN, UNKNOWN, batches, scored_tokenizer
+from index.words import LongestFirst
 
 LONGEST_WORD = 8
 FIRST_SCORE = -10.0  # every word costs the same in the first pass: the fewest words win
@@ -26,6 +26,9 @@ ZIPF_COUNT = 100_000  # the count that Zipf's law gives the first of the listed 
 COMMON_WORD = re.compile(r"(?<![A-Za-z])[a-z]+(?![A-Za-z])")  # a word that is only ever capitalised is a name
 INFLECTED = 8  # an English word must be counted this often to get its forms …
 INFLECTED_SCORE = -2.0  # … and each is e^2 times as rare
+RARE_SCORE = -15.0  # what the table does not know is rarer than nearly everything it knows
+ALL_HAN = tuple(map(chr, (0x3007, *range(0x4E00, 0xA000))))
+MISLEADING = 0.5  # a word goes if the likeliest cut has it in less than this share of the places
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,14 @@ class VocabularySizes:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words in the order of their ids (``[UNK]`` first) with their log-probabilities."""
+    """The words in the order of their numbers (``[UNK]`` first) with their log-probabilities.
+
+    From number ``known`` on they are characters too rare to have a vector, there so that every run of text can be cut.
+    """
 
     words: tuple[str, ...]
     scores: tuple[float, ...]
-
-    def tokenizer(self) -> Tokenizer:
-        """The tokenizer whose word ``i`` is ``words[i]``."""
-        return scored_tokenizer(dict(zip(self.words[1:], self.scores[1:], strict=True)))
+    known: int
 
 
 def build_vocabulary(sources: Sources, sizes: VocabularySizes, *, known_english: Sequence[str] = ()) -> Vocabulary:
@@ -59,12 +62,21 @@ def build_vocabulary(sources: Sources, sizes: VocabularySizes, *, known_english:
     """
     chinese = _chinese(sources, sizes)
     english = {word: score for word, score in _english(sources, sizes, known_english).items() if word not in chinese}
-    words = {UNKNOWN: UNKNOWN_SCORE, **chinese, **english}
-    return Vocabulary(tuple(words), tuple(words.values()))
+    known = {UNKNOWN: RARE_SCORE, **chinese, **english}
+    words = {**known, **{character: RARE_SCORE for character in ALL_HAN if character not in known}}
+    return Vocabulary(tuple(words), tuple(words.values()), len(known))
 
 
 def _chinese(sources: Sources, sizes: VocabularySizes) -> dict[str, float]:
     texts = list(_sample(sources.chinese_texts(), sizes.sample))
+    scores = _likely_words(texts, sources, sizes)
+    likely, longest = _count(texts, scores), _count_longest(texts, scores)
+    kept = [word for word in scores if len(word) < 2 or likely[word] >= MISLEADING * longest[word]]
+    return _log_probabilities(_count_longest(texts, kept), kept)
+
+
+def _likely_words(texts: Sequence[str], sources: Sources, sizes: VocabularySizes) -> dict[str, float]:
+    """The characters, numbers and words that the likeliest cuts of the texts have, with their log-probabilities."""
     characters = Counter(character for text in texts for character in text)
     singles = [c for c, _ in characters.most_common() if HAN.fullmatch(c)][: sizes.characters]
     numbers = _numbers(texts, sizes.numbers)
@@ -121,6 +133,12 @@ def _count(texts: Sequence[str], scores: Mapping[str, float]) -> Counter[str]:
             counts.update(encoding.ids)
     words = [UNKNOWN, *scores]
     return Counter({words[i]: count for i, count in counts.most_common() if i})
+
+
+def _count_longest(texts: Sequence[str], words: Iterable[str]) -> Counter[str]:
+    splitter = LongestFirst([UNKNOWN, *words])
+    names = [*splitter.ids]
+    return Counter({names[i]: count for i, count in Counter(splitter.cut(texts).ids).most_common() if i})
 
 
 def _log_probabilities(counts: Mapping[str, int], words: Sequence[str]) -> dict[str, float]:

@@ -43,7 +43,7 @@ def test_the_vectors_are_those_of_sentence_transformers(shipped: StaticEncoder) 
 def test_the_vectors_are_the_mean_of_the_rows(shipped: StaticEncoder) -> None:
     tensors = load_file(shipped.folder / "model.safetensors")
     for text, vector in zip(TEXTS, shipped.encode(TEXTS), strict=True):
-        ids = shipped.tokenizer.encode(text, add_special_tokens=False).ids
+        ids = shipped.splitter.cut([text]).ids
         rows = [tensors["embeddings"][tensors["mapping"][i]].astype(np.float64) * tensors["weights"][i] for i in ids]
         mean = np.sum(rows, axis=0) if rows else np.zeros(shipped.dimension)
         length = np.linalg.norm(mean)
@@ -74,10 +74,11 @@ def test_threads_do_not_disturb_each_other(shipped: StaticEncoder) -> None:
             np.testing.assert_array_equal(vectors, expected)
 
 
-def test_the_shipped_model_needs_neither_torch_nor_transformers() -> None:
+def test_the_shipped_model_needs_numpy_alone() -> None:
     code = (
         "import sys; from index.embedder import load_encoder; load_encoder().encode(['养老金']);"
-        "print(sorted({'torch', 'transformers', 'sentence_transformers', 'huggingface_hub'} & set(sys.modules)))"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'huggingface_hub', 'tokenizers'};"
+        "print(sorted(heavy & {*sys.modules}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -199,6 +200,11 @@ def _too_few(path: Path) -> None:
     static_model.write(path.parent, {"embedding.weight": static_model.TABLE[:3]})
 
 
+def _untold(path: Path) -> None:
+    tensors = {"embedding.weight": static_model.TABLE, "information": np.asarray([9, 1, 2], np.float32)}
+    static_model.write(path.parent, tensors)
+
+
 def _astray(path: Path) -> None:
     static_model.write(path.parent, {"embeddings": static_model.TABLE, "mapping": np.asarray([0, 1, 2, 4])})
 
@@ -213,6 +219,7 @@ def _astray(path: Path) -> None:
         pytest.param("model.safetensors", _misnamed, "vectors", id="no table"),
         pytest.param("model.safetensors", _too_few, "3", id="fewer rows than words"),
         pytest.param("model.safetensors", _astray, "4", id="a word without a row"),
+        pytest.param("model.safetensors", _untold, "4", id="a word of unknown rarity"),
     ],
 )
 def test_damage_is_told(tmp_path: Path, file: str, damage: Callable[[Path], None], told: str) -> None:

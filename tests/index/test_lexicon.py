@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from safetensors.numpy import load_file
 
 from index.embedder import SHIPPED_MODEL, StaticEncoder
 from index.errors import EncoderError
@@ -63,11 +64,12 @@ def test_no_word_crosses_a_border(text: str) -> None:
         )
 
 
-def test_the_weight_is_the_information_of_the_tokenizer(tmp_path: Path) -> None:
-    path = next(SHIPPED_MODEL.rglob("tokenizer.json"))
-    scores = dict(json.loads(path.read_text(encoding="utf-8"))["model"]["vocab"])
+def test_the_weight_is_the_information_that_the_model_tells() -> None:
+    folder = StaticEncoder(SHIPPED_MODEL).folder
+    information = load_file(folder / "model.safetensors")["information"]
+    numbers = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
     for word in LEXICON.words("的养老金和外资准入"):
-        assert word.weight == pytest.approx(-scores[word.text])
+        assert word.weight == pytest.approx(information[numbers[word.text]])
     rare, common = LEXICON.words("养老金")[0].weight, LEXICON.words("的")[0].weight
     assert rare > common + math.log(100)
 
@@ -115,7 +117,8 @@ def test_the_shipped_lexicon_is_read_once() -> None:
     assert Lexicon.shipped() is LEXICON
 
 
-def test_a_tokenizer_without_scores_is_refused(tmp_path: Path) -> None:
-    folder = static_model.write(tmp_path / "model", {"embedding.weight": static_model.TABLE})
-    with pytest.raises(EncoderError, match="WordLevel"):
+@pytest.mark.parametrize("told", [{}, {"information": np.ones(len(static_model.TABLE), np.float32)}])
+def test_a_model_that_cannot_tell_words_apart_is_refused(told: dict[str, np.ndarray], tmp_path: Path) -> None:
+    folder = static_model.write(tmp_path / "model", {"embedding.weight": static_model.TABLE, **told})
+    with pytest.raises(EncoderError, match="information"):
         Lexicon(StaticEncoder(folder))

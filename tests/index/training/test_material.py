@@ -12,7 +12,8 @@ from index.training.material import glosses_by_row, material, sentences, transla
 from index.training.ragged import Splitter
 from index.training.sources import Sources
 from index.training.train import TrainingConfig, train
-from index.training.vocabulary import Vocabulary, VocabularySizes, build_vocabulary
+from index.training.vocabulary import ALL_HAN, RARE_SCORE, Vocabulary, VocabularySizes, build_vocabulary
+from index.words import LongestFirst
 from tests.index.training import small_data
 
 SIZES = VocabularySizes(chinese=200, characters=300, english=200, numbers=120)
@@ -30,7 +31,7 @@ def vocabulary(sources: Sources) -> Vocabulary:
 
 
 def _splitter(vocabulary: Vocabulary) -> Splitter:
-    return Splitter(vocabulary.tokenizer(), np.arange(len(vocabulary.words), dtype=np.int32))
+    return Splitter(LongestFirst(vocabulary.words), np.arange(len(vocabulary.words), dtype=np.int32))
 
 
 def test_the_vocabulary_has_the_words_of_both_languages_once(vocabulary: Vocabulary) -> None:
@@ -38,7 +39,8 @@ def test_the_vocabulary_has_the_words_of_both_languages_once(vocabulary: Vocabul
     assert vocabulary.words[0] == "[UNK]"
     assert {"养老金", "就业", "pension", "hospital", "政", "%", "7", "08"} <= set(vocabulary.words)
     assert all(score < 0 for score in vocabulary.scores)
-    assert [vocabulary.tokenizer().id_to_token(i) for i in range(len(vocabulary.words))] == list(vocabulary.words)
+    assert set(ALL_HAN) <= set(vocabulary.words)
+    assert set(vocabulary.scores[vocabulary.known :]) == {RARE_SCORE}
 
 
 def test_the_vocabulary_is_the_same_every_time(sources: Sources, vocabulary: Vocabulary) -> None:
@@ -77,7 +79,7 @@ def test_a_model_learns_and_is_read_back(sources: Sources, vocabulary: Vocabular
     weights = np.ones(len(table), np.float32)
     trained = train(table, weights, material(sources, splitter), TrainingConfig(steps=150, batch=48, row_rate=2e-2))
     for name, rows in (("before", table), ("after", trained)):
-        write_model(tmp_path / name, splitter.tokenizer, splitter.rows, rows)
+        write_model(tmp_path / name, vocabulary, splitter.rows, rows)
     before, after = (StaticEncoder(tmp_path / name) for name in ("before", "after"))
     whole, factors = quantised(trained)
     expected = (whole * factors[:, None])[splitter.split(["农民的养老金怎么样？"]).flat].sum(axis=0)
