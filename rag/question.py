@@ -130,7 +130,7 @@ def read_question(text: str, lexicon: Lexicon, *, context: str = "") -> Question
 def fits_unit(quantity: Quantity, unit: str, counter: str = "") -> bool:
     """Whether a quantity can answer a question that hints at this unit, and counts with this measure word."""
     kinds = {
-        "": quantity.kind not in ("ordinal", "date"),
+        "": quantity.kind not in ("ordinal", "date", "time"),
         "money": quantity.kind == "money" or (quantity.kind == "number" and quantity.value >= 1),
         "percent": quantity.kind == "percent",
         "area": quantity.unit == "m2",
