@@ -24,8 +24,10 @@ from rag.quantity import Quantity
 from rag.units import LATIN_UNITS, UNITS, Unit, unit
 
 _WORDS = "|".join(sorted(ENGLISH_WORDS, key=len, reverse=True))
+# After a figure a dash joins a range; after a word it is a minus: 收益-1.71万元.
+_MINUS = r"(?<![a-z\d)%])[-−]"
 _AMOUNT = re.compile(
-    r"(?P<sign>(?<![\w)%])[-−]|零下|负)?(?<![a-z\d])(?<!\d\.)(?:(?P<currency>(?:us|hk)?\$|[¥€£]|rmb|usd|cny|人民币)\s*)?"
+    rf"(?=[-−负$¥€£人\da-z几数{NUMERALS}])(?P<sign>{_MINUS}|零下|负)?(?<![a-z\d])(?<!\d\.)(?<!公元前)(?:(?P<currency>(?:us|hk)?\$|[¥€£]|rmb|usd|cny|人民币)\s*)?"
     rf"(?:(?P<guess>{NEIGHBOURS}|{SEVERAL})|(?P<number>{ARABIC}|{CHINESE})|(?P<word>(?:{_WORDS})(?![a-z])))"
     rf"(?P<english>[\s-]*(?:{'|'.join(ENGLISH_POWERS)})(?![a-z]))?"
     rf"(?P<more>[多余]|[来几](?=[万亿]|{UNITS.replace('?P<unit>', '?:')}))?(?P<power>\s*[万亿]+)?"
@@ -35,10 +37,12 @@ _AMOUNT = re.compile(
 )
 _SHARE = re.compile(
     rf"(?P<whole>{CHINESE}|\d+)分之(?P<sign>负)?(?P<part>{ARABIC}|{CHINESE})(?P<after>{AFTER})?|百分(?P<all>百)"
-    rf"|(?<![另每])(?P<half>一半|半数)(?P<after2>{AFTER})?"
-    rf"|(?<![\d/.])(?P<part2>[1-9]\d?)/(?P<whole2>[1-9]\d?)(?![\d/%])(?P<after3>{AFTER})?"
+    rf"|(?<![另每])(?P<half>一半|过?半数|过半(?![天年月个]))(?P<after2>{AFTER})?"
+    rf"|(?<![\d/.])(?P<part2>[1-9]\d?)[/⁄](?P<whole2>[1-9]\d?)(?![\d/%])(?P<after3>{AFTER})?"
     rf"|\b(?P<few>one|two|three|four)[\s-](?P<of>half|third|quarter|fifth|tenth)s?\b"
 )
+# Without one of these a text holds no share, which is told faster.
+_SHARE_SIGNS = re.compile("[分半/⁄]|half|third|quarter|fifth|tenth")
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _RATIO = re.compile(r"(?<![\d:∶.])(?P<one>\d+(?:\.\d+)?)[:∶](?P<other>\d+(?:\.\d+)?)(?![\d:∶])")
 # An 一 that ends another word, or points: 统一, 之一, 每一, 进一步.
@@ -52,7 +56,7 @@ _ON = "至到-—–―~"
 _HALVED = frozenset(("duration", "measure", "percent", "倍", "岁"))
 _GOES_ON = frozenset(("duration", "measure", "money", "倍", "岁"))
 _TAIL = re.compile(r"[\d.,]*\d(?P<arabic>.*)|[一二两三四五六七八九](?P<scaled>[百千].*)|[^万亿]*?(?P<chinese>[万亿].*)")
-_MYRIADS = re.compile("[万亿]")
+_RAISED = re.compile("[万亿]|illion|thousand|bn")
 
 
 def amounts(text: str) -> Iterator[Quantity]:
@@ -65,14 +69,16 @@ def amounts(text: str) -> Iterator[Quantity]:
 
 def shares(text: str) -> Iterator[Quantity]:
     """三分之二, 百分之四点五, 一半 and 2/3 as percentages; 1:3 as a ratio."""
-    for match in _SHARE.finditer(text):
+    for match in _SHARE.finditer(text) if _SHARE_SIGNS.search(text) else ():
         part, whole = match["part"] or match["part2"], match["whole"] or match["whole2"]
         if whole and number(whole) <= (number(part) if match["part2"] else 0):
             continue
         value = _share(match, part, whole)
         bound = _bound(text, match.start(), match["after"] or match["after2"] or match["after3"])
+        if (match["half"] or "").startswith("过"):
+            bound = "over"
         yield Quantity("percent", -value if match["sign"] else value, "%", "", match.start(), match.end(), bound)
-    for match in _RATIO.finditer(text):
+    for match in _RATIO.finditer(text) if ":" in text or "∶" in text else ():
         if float(match["other"]):
             yield Quantity("ratio", float(match["one"]) / float(match["other"]), "", "", match.start(), match.end())
 
@@ -106,10 +112,10 @@ def _completed(first: str, last: str, high: float) -> float | None:
 
     The power is left out where the range would not rise with it: 500至1万元.
     """
-    tail = _TAIL.match(last)
+    tail, whole = _TAIL.match(last), _AMOUNT.fullmatch(last)
     rest = (tail["arabic"] or tail["scaled"] or tail["chinese"] or "") if tail else ""
-    bare = last.lstrip(f"0123456789.,{NUMERALS}多余")
-    for written in (first + bare,) if _MYRIADS.search(first) else (first + rest, first + bare):
+    bare = last[max(whole.start("unit"), whole.start("latin"), whole.start("inside") - 1, 0) :] if whole else ""
+    for written in (f"{first} {bare}",) if _RAISED.search(first) else (first + rest, f"{first} {bare}"):
         match = _AMOUNT.fullmatch(written)
         found = _amount(written, match) if match else None
         if found is not None and found.kind != "number" and found.value < high:
@@ -172,14 +178,13 @@ def _stands_alone(said: str, match: re.Match[str]) -> bool:
 
 
 def _values(match: re.Match[str]) -> tuple[float, float]:
-    power = ENGLISH_POWERS.get((match["english"] or "").strip(" -"), 1)
-    for myriad in (match["power"] or "").strip():
-        power *= MYRIADS[myriad]
-    if match["guess"]:
-        low, high = guessed(match["guess"])
-    else:
-        low = high = ENGLISH_WORDS[match["word"]] if match["word"] else number(match["number"])
-    return low * power, high * power
+    times = ENGLISH_POWERS.get((match["english"] or "").strip(" -"), 1)
+    if match["word"]:
+        return ENGLISH_WORDS[match["word"]] * times, ENGLISH_WORDS[match["word"]] * times
+    # the 万 of 1亿3千多万 raises the 3千 only: read as if 多 were not there
+    written = (match["guess"] or match["number"]) + (match["power"] or "").strip()
+    low, high = guessed(written) if match["guess"] else (number(written),) * 2
+    return low * times, high * times
 
 
 def _ends(match: re.Match[str], kind: str, base: str) -> int:

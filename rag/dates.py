@@ -28,11 +28,11 @@ _NAME = (
     r"nov(?:ember)?|dec(?:ember)?"
 )
 _CHINESE = re.compile(
-    rf"{_BEGIN}(?<!公元前)(?P<year>{_YEAR})\s*年(?![代级])"
+    rf"(?=[\d一二三四五六七八九十])(?:{_BEGIN}(?<!公元前)(?P<year>{_YEAR})\s*年(?![代级])"
     rf"(?:\s*(?P<month>{_MONTH})\s*月(?:\s*(?P<day>{_DAY})\s*{_DAY_END})?)?(?P<part>{_THIRD}|[上下]半年|[底初末度])?"
     rf"|{_BEGIN}(?P<month2>{_MONTH})\s*月(?:\s*(?P<day2>{_DAY})\s*{_DAY_END}|(?P<part2>{_THIRD}|[底初末份]))?"
     # 10日 alone is the tenth, 10日内 and 连续10日 are ten days
-    r"|(?<![\d.每满续计共休留期少超近约连于])(?P<day3>[12]\d|3[01]|[1-9])日(?![内以之左的均元常益报夜])"
+    r"|(?<![\d.每满续共休留期少超近约连])(?<![累共合]计)(?<![少短长多]于)(?P<day3>[12]\d|3[01]|[1-9])日(?![内以之左均元常益报夜]))"
 )
 _WRITTEN = re.compile(
     r"(?<![\d.])(?P<year>[12]\d{3})(?P<mark>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<day>[12]\d|3[01]|0?[1-9])(?![\d年])"
@@ -43,7 +43,7 @@ _ENGLISH = re.compile(
     r"(?:\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?(?![\d,]*\d))?(?:,?\s+(?P<year>(?:19|20)\d{2})(?!\d))?"
 )
 _BARE_YEAR = re.compile(
-    r"(?<![\d.,$¥€£a-z第])(?P<year>(?:19|20)\d{2})"
+    r"(?<![\d.$¥€£a-z第])(?<!\d,)(?P<year>(?:19|20)\d{2})"
     rf"(?!\d|[.,]\d|[a-z%]|\s*(?:[十百千万亿余多来]|{COUNTED}|{UNITS.replace('?P<unit>', '?:')}"
     rf"|{LATIN_UNITS.replace('?P<latin>', '?:')})|{_ON}+(?!(?:19|20)\d{{2}}(?!\d))\d)"
 )
@@ -56,23 +56,34 @@ _CLOCK = re.compile(
     r"(?::(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])|时(?![间期代候刻局装空节段速隔])(?:(?P<minute2>[0-5]?\d)分)?"
     r"|(?P<point>点)(?:(?P<minute3>[0-5]?\d)分|(?P<sharp>[半整]))?)"
 )
+_FOUR_DIGITS = re.compile(r"[12]\d{3}")
+_LETTERS = re.compile("[a-z]{3}")
 _SUFFIX = re.compile(DATED_AFTER)
 _COUNTED_THINGS = re.compile(r"\s+(?!(?:was|is|has|as|this|its|plans|targets|sees|saw)\b)(?:[a-z]+s|people)\b")
 _SAID_OF_A_YEAR = re.compile(r"(?:\b(?:in|by|of|since|until|from|the|for|to|and|before|after|during|year)\s|[(—])$")
+_TO_MONTH = re.compile(rf"\s*(?:to|[-—–])\s*(?:{_NAME})(?![a-z])")
 _SAID_OF_A_MONTH = re.compile(r"\b(?:in|by|of|since|until|from|to|and|before|after|during|early|late|on)\s$")
 
 
 def dates(text: str) -> Iterator[Quantity]:
     """The dates of a folded text, without their text; the surest forms first."""
-    yield from _ages(text)
-    yield from _written(text)
-    yield from _chinese(text)
-    yield from _english(text)
-    yield from _bare_years(text)
+    if "世纪" in text or "年代" in text or "0s" in text:
+        yield from _ages(text)
+    with_years = _FOUR_DIGITS.search(text)
+    if with_years:
+        yield from _written(text)
+    if "年" in text or "月" in text or "日" in text:
+        yield from _chinese(text)
+    if _LETTERS.search(text):
+        yield from _english(text)
+    if with_years:
+        yield from _bare_years(text)
 
 
 def times(text: str) -> Iterator[Quantity]:
     """The times of day, in minutes after midnight: 9:30 and 上午9时30分 are 570."""
+    if ":" not in text and "时" not in text and "点" not in text:
+        return
     for match in _CLOCK.finditer(text):
         if match["point"] and not (match["half"] or match["minute3"] or match["sharp"]):
             continue  # 3点建议
@@ -85,8 +96,9 @@ def date_range(first: Quantity, last: Quantity) -> Quantity | None:
     """From one date to another that leaves out what the first has said: 2月4日至10日; nothing, if it is earlier."""
     year, month, _ = date_parts(first.value)
     to_year, to_month, to_day = date_parts(last.most)
-    if to_year and not year:
-        return None
+    if to_year and not year:  # July to September 2027
+        year = to_year
+        first = replace(first, value=first.value + date_value(to_year))
     to_month = to_month or (month if to_day else 0)
     upper = date_value(to_year or year, to_month, to_day)
     bound = first.bound if first.approximate else last.bound
@@ -141,7 +153,9 @@ def _english(text: str) -> Iterator[Quantity]:
     for match in _ENGLISH.finditer(text):
         day = _part(match["day"] or match["day2"])
         said = bool(_SAID_OF_A_MONTH.search(text, max(0, match.start() - 8), match.start()))
-        sure = match["year"] or match["day"] or (day and match["name"] not in _VERBS)
+        sure = (
+            match["year"] or match["day"] or (day and match["name"] not in _VERBS) or _TO_MONTH.match(text, match.end())
+        )
         if day > 31 or not (sure or said):
             continue
         month = _NAMES.index(match["name"][:3]) + 1

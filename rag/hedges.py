@@ -13,7 +13,7 @@ DOWNWARDS: frozenset[Bound] = frozenset({"at most", "under"})
 
 _BEFORE: dict[Bound, str] = {
     "about": "约 大约 约为 大概 大致 约合 约占 约有 about around approximately roughly some circa",
-    "over": "超 超过 逾 突破 高于 大于 多于 不止 过 已过 over above exceeding exceeds exceeded more%than higher%than "
+    "over": "超 超过 逾 突破 高于 大于 多于 不止 已过 over above exceeding exceeds exceeded more%than higher%than "
     "greater%than in%excess%of",
     "at least": "不少于 不低于 不小于 不下 不下于 不短于 至少 最少 最低 at%least no%less%than no%fewer%than "
     "not%less%than a%minimum%of",

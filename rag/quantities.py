@@ -31,10 +31,13 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     folded = fold(text)
     if not _NUMERIC.search(folded.text):
         return ()
-    spanned = ((found, folded.original(found.start, found.end)) for found in _joined(folded.text, _apart(folded.text)))
-    return tuple(
-        replace(found, text=text[span.start : span.end], start=span.start, end=span.end) for found, span in spanned
-    )
+    placed: list[Quantity] = []
+    for found in _joined(folded.text, _apart(folded.text)):
+        span = folded.original(found.start, found.end)
+        start, end = span.start, max(span.end, folded.offsets[found.end - 1] + 1)  # ⑴ is three characters, folded
+        if not placed or placed[-1].end <= start:
+            placed.append(replace(found, text=text[start:end], start=start, end=end))
+    return tuple(placed)
 
 
 def _found(text: str) -> Iterator[Quantity]:
@@ -51,7 +54,15 @@ def _apart(text: str) -> list[Quantity]:
         if not any(occupied[found.start : found.end]):
             occupied[found.start : found.end] = b"\1" * (found.end - found.start)
             taken.append(found)
-    return sorted(taken, key=lambda quantity: quantity.start)
+    taken.sort(key=lambda quantity: quantity.start)
+    return [_unsigned(text, one, before) for one, before in zip(taken, (None, *taken), strict=False)]
+
+
+def _unsigned(text: str, one: Quantity, before: Quantity | None) -> Quantity:
+    """The quantity without the dash that stands right behind another one: a dash, no minus, in 3年-5年."""
+    if before is None or before.end != one.start or text[one.start] not in "-−":
+        return one
+    return replace(one, value=-one.value, start=one.start + 1)
 
 
 def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:
