@@ -66,7 +66,9 @@ def _line_defects(line: str, citations: Sequence[Citation]) -> Iterator[Defect]:
 
 
 def _bears(stated: Quantity, said: Quantity) -> bool:
-    """Whether a figure of the quote bears one of the line: a range of dates bears its days, 3至5年 no 3年."""
+    """Whether a figure of the quote bears one of the line: 2月4日至10日 bears 2月6日, 超4亿 no 不到4亿."""
     if stated.kind == said.kind == "date":
         return said.same(stated) or stated.holds(said)
+    if stated.kind == said.kind:
+        return said.same(stated)
     return said.same(stated) or (said.value, said.most, said.unit) == (stated.value, stated.most, stated.unit)

@@ -108,7 +108,7 @@ def date_range(first: Quantity, last: Quantity) -> Quantity | None:
 def shortened(first: Quantity, last: Quantity) -> Quantity | None:
     """The date that a bare number is before another: the 3 of 3—5月 is March."""
     year, month, day = date_parts(last.value)
-    if year or first.value != int(first.value) or not 1 <= first.value <= (31 if day else 12):
+    if year or not 1 <= first.value <= (31 if day else 12) or not first.value.is_integer():
         return None
     value = date_value(0, month, int(first.value)) if day else date_value(0, int(first.value))
     return replace(first, kind="date", value=value)

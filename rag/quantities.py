@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from math import isfinite
 
 from index.text import fold
 from rag.amounts import amount_range, amounts, shares
@@ -51,7 +52,7 @@ def _apart(text: str) -> list[Quantity]:
     taken: list[Quantity] = []
     occupied = bytearray(len(text) + 1)
     for found in _found(text):
-        if not any(occupied[found.start : found.end]):
+        if isfinite(found.most) and not any(occupied[found.start : found.end]):
             occupied[found.start : found.end] = b"\1" * (found.end - found.start)
             taken.append(found)
     taken.sort(key=lambda quantity: quantity.start)

@@ -54,11 +54,14 @@ class Quantity:
         return self.kind == other.kind and self.unit == other.unit
 
     def holds(self, other: "Quantity") -> bool:
-        """Whether the other lies inside this range, or this year or month: 2月4日至10日 holds 2月6日."""
-        if not self.comparable(other):
+        """Whether what is said of this span of dates is said of the other: of each of its days, and of its two ends.
+
+        2月4日至10日 holds 2月6日; 2026—2030年 holds 2030年 and not 2028年: a sum over years is of no year between.
+        """
+        if not self.kind == other.kind == "date":
             return False
-        if self.kind != "date":
-            return self.value <= other.value and other.most <= self.most
+        if not date_parts(other.value)[2]:
+            return other.upper is None and any(_agree(end, other.value) for end in (self.value, self.most))
         yearless = min(self.value, other.value) < 10000
         low, high = _days(self.value, _EARLIEST, yearless), _days(self.most, _LATEST, yearless)
         return low <= _days(other.value, _EARLIEST, yearless) <= _days(other.most, _LATEST, yearless) <= high

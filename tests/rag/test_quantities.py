@@ -152,6 +152,13 @@ def test_width_and_script_change_no_value(text: str) -> None:
     assert values(text) == values(fold(text).text) == values(fold(text).text.translate(WIDE))
 
 
+@pytest.mark.parametrize(
+    "text", ["9" * 400, "9" * 400 + "至3月", "1" * 400 + "分之" + "1" * 400, "一" * 3000, "亿" * 300]
+)
+def test_what_no_value_can_hold_is_left_out(text: str) -> None:
+    check(text)
+
+
 def test_a_comma_that_groups_no_thousands_parts_two_numbers() -> None:
     assert [found.value for found in quantities("自2024，300人参加,投入1,200万元")] == [2024, 300, 12_000_000]
 
