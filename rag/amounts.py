@@ -16,12 +16,13 @@ from rag.numerals import (
     MYRIADS,
     NEIGHBOURS,
     NUMERALS,
+    PLAIN,
     SEVERAL,
     guessed,
     number,
 )
 from rag.quantity import Quantity
-from rag.units import LATIN_UNITS, UNITS, Unit, unit
+from rag.units import FIRSTS, LATIN_UNITS, UNITS, Unit, unit
 
 _WORDS = "|".join(sorted(ENGLISH_WORDS, key=len, reverse=True))
 # After a figure a dash joins a range; after a word it is a minus: 收益-1.71万元.
@@ -30,13 +31,13 @@ _AMOUNT = re.compile(
     rf"(?=[-−负$¥€£人\da-z几数{NUMERALS}])(?P<sign>{_MINUS}|零下|负)?(?<![a-z\d])(?<!\d\.)(?<!公元前)(?:(?P<currency>(?:us|hk)?\$|[¥€£]|rmb|usd|cny|人民币)\s*)?"
     rf"(?:(?P<guess>{NEIGHBOURS}|{SEVERAL})|(?P<number>{ARABIC}|{CHINESE})|(?P<word>(?:{_WORDS})(?![a-z])))"
     rf"(?P<english>[\s-]*(?:{'|'.join(ENGLISH_POWERS)})(?![a-z]))?"
-    rf"(?P<more>[多余]|[来几](?=[万亿]|{UNITS.replace('?P<unit>', '?:')}))?(?P<power>\s*[万亿]+)?"
+    rf"(?P<more>[多余]|[来几](?=[万亿{FIRSTS}]))?(?P<power>\s*[万亿]+)?"
     rf"(?:个(?P<inner>[多半来])(?P<inside>月|小时|世纪|星期|钟头)|{UNITS}|{LATIN_UNITS})?"
     r"(?P<half>半(?![年个天月小径数成导日]))?(?P<over>[多余](?![部元样边民方]))?"
     rf"(?P<after>\s*(?:{AFTER})|内(?![部外容地]))?"
 )
 _SHARE = re.compile(
-    rf"(?P<whole>{CHINESE}|\d+)分之(?P<sign>负)?(?P<part>{ARABIC}|{CHINESE})(?P<after>{AFTER})?|百分(?P<all>百)"
+    rf"(?P<whole>{PLAIN})分之(?P<sign>负)?(?P<part>{PLAIN})(?P<after>{AFTER})?|百分(?P<all>百)"
     rf"|(?<![另每])(?P<half>一半|过?半数|过半(?![天年月个]))(?P<after2>{AFTER})?"
     rf"|(?<![\d/.])(?P<part2>[1-9]\d?)[/⁄](?P<whole2>[1-9]\d?)(?![\d/%])(?P<after3>{AFTER})?"
     rf"|\b(?P<few>one|two|three|four)[\s-](?P<of>half|third|quarter|fifth|tenth)s?\b"

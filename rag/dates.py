@@ -10,7 +10,7 @@ from dataclasses import replace
 from rag.hedges import DATED_AFTER, Bound, bound_after, bound_before
 from rag.numerals import NUMERALS, number
 from rag.quantity import Quantity, date_parts, date_value
-from rag.units import COUNTED, LATIN_UNITS, UNITS
+from rag.units import unit_follows
 
 _READ = "〇○零一二三四五六七八九"
 _YEAR = rf"[12]\d{{3}}|[一二][{_READ}]{{3}}"
@@ -44,8 +44,7 @@ _ENGLISH = re.compile(
 )
 _BARE_YEAR = re.compile(
     r"(?<![\d.$¥€£a-z第])(?<!\d,)(?P<year>(?:19|20)\d{2})"
-    rf"(?!\d|[.,]\d|[a-z%]|\s*(?:[十百千万亿余多来]|{COUNTED}|{UNITS.replace('?P<unit>', '?:')}"
-    rf"|{LATIN_UNITS.replace('?P<latin>', '?:')})|{_ON}+(?!(?:19|20)\d{{2}}(?!\d))\d)"
+    rf"(?!\d|[.,]\d|[a-z%]|\s*[十百千万亿余多来]|{_ON}+(?!(?:19|20)\d{{2}}(?!\d))\d)"
 )
 _AGES = re.compile(
     r"(?<!\d)(?P<century>\d{1,2}|[一二]?十[一二三四五六七八九]?)世纪(?:(?P<tens>[1-9]0|[一二三四五六七八九]十)年代)?"
@@ -166,7 +165,8 @@ def _bare_years(text: str) -> Iterator[Quantity]:
     for match in _BARE_YEAR.finditer(text):
         start, end = match.span()
         told = _SAID_OF_A_YEAR.search(text, max(0, start - 12), start)
-        if bound_before(text, start) == "exactly" and (told or not _COUNTED_THINGS.match(text, end)):
+        counts = unit_follows(text, end) or bound_before(text, start) != "exactly"
+        if not counts and (told or not _COUNTED_THINGS.match(text, end)):
             yield _date(text, match, date_value(int(match["year"])))
 
 

@@ -23,7 +23,7 @@ _READ_OUT = "[零〇○一二三四五六七八九]"
 # The 千 of 千瓦 and the 兆 of 兆瓦 belong to the unit.
 _POWER = "(?:[十百万亿]|千(?![瓦米克伏焦卡帕赫])|兆(?![瓦赫帕字比]))"
 _SECTION = rf"(?:{_DIGIT}?千)?(?:零?{_DIGIT}?百)?(?:零?{_DIGIT}?十)?(?:零?{_DIGIT})?"
-_WHOLE = rf"(?=[一二两三四五六七八九十百千万亿])(?:{_SECTION}(?:万(?:{_SECTION}))?亿零?)?(?:{_SECTION}万零?)?{_SECTION}"
+_WHOLE = rf"(?=[一二两三四五六七八九十百千万亿]){_SECTION}(?:(?:万亿|[万亿])零?{_SECTION})*"
 _TWO_NEIGHBOURS = "一两|两三|二三|三四|三五|四五|五六|六七|七八|八九"
 
 ARABIC = (
@@ -31,9 +31,11 @@ ARABIC = (
     rf"(?:(?<=[万亿])\d{{1,4}}(?:千万|百万|万|千(?![瓦米克])|百))*"
 )
 CHINESE = (
-    rf"(?<![{NUMERALS}])(?:(?:零|{_WHOLE})点{_READ_OUT}+[百千]?{_POWER}*|[一二三四五六七八九]{_READ_OUT}*[〇○零]{_READ_OUT}+|"
-    rf"[一二三四五六七八九][〇○零]|{_WHOLE}|半)(?![{NUMERALS}])"
+    rf"(?<![{NUMERALS}])(?:[一二三四五六七八九]{_READ_OUT}*[〇○零]{_READ_OUT}+|"
+    rf"[一二三四五六七八九][〇○零]|(?:零(?=点)|{_WHOLE})(?:点{_READ_OUT}+{_POWER}*)?|半)(?![{NUMERALS}])"
 )
+# Any written number, for places where words of the same letters cannot stand: after 第, around 分之.
+PLAIN = rf"(?:{ARABIC}|[零〇○一二两三四五六七八九十百千万亿]+(?:点{_READ_OUT}+)?)"
 # Two neighbours side by side are a guess: 三四百, 十七八, 五六十亿.
 NEIGHBOURS = (
     rf"(?<![{NUMERALS}])(?:{_DIGIT}?[十百千])*(?:{_TWO_NEIGHBOURS})(?:[十百]|千(?![瓦米克]))?[万亿]*(?![{NUMERALS}])"

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from rag.numerals import ARABIC, CHINESE, NUMERALS, number
+from rag.numerals import NUMERALS, PLAIN, number
 from rag.quantity import Quantity
 from rag.units import COUNTED
 
-_NUMBER = rf"(?:{ARABIC}|{CHINESE})"
 _UNIT = f"(?:章|节|款|版|页|卷|编|号|季度|产业|阶段|年级|{COUNTED})"
 _PHASES = {
     "first": 1.0,
@@ -21,7 +20,7 @@ _PHASES = {
     "iii": 3.0,
 }
 _ORDINAL = re.compile(
-    rf"第\s*(?P<number>{_NUMBER})(?:{_UNIT}?\s*[-—–~至到]\s*第?\s*(?P<upper>{_NUMBER}))?\s*(?P<unit>{_UNIT})?"
+    rf"第\s*(?P<number>{PLAIN})(?:{_UNIT}?\s*[-—–~至到]\s*第?\s*(?P<upper>{PLAIN}))?\s*(?P<unit>{_UNIT})?"
     r"|(?P<first>首)(?P<first_unit>次|例|个|家|批|届|套|台|座|位|条|部)"
     r"|前(?P<quarters>[两二三23])个?(?P<quarter_unit>季度)"
     rf"|(?<![分共计有为约等近\d{NUMERALS}])(?P<phase>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})(?P<phase_unit>期|季度)"

@@ -91,6 +91,11 @@ def unit(name: str) -> Unit:
     return _FORMS[spaced if spaced in _FORMS else f"{spaced}s"]
 
 
+def unit_follows(text: str, position: int) -> bool:
+    """Whether what stands there is a unit: 2000家 is no year."""
+    return bool(_UNIT.match(text, position))
+
+
 def _pattern(names: list[str]) -> str:
     """One alternative for each first character, so that a figure's unit is found in few steps."""
     firsts: dict[str, list[str]] = {}
@@ -111,3 +116,6 @@ _LATIN = [name for name in _FORMS if name[0].isascii() and name[0].isalpha()]
 UNITS = rf"\s*(?P<unit>{_pattern([name for name in _FORMS if name not in _LATIN])})"
 LATIN_UNITS = rf"[\s-]*(?P<latin>{_pattern(_LATIN)})(?![a-z])"
 COUNTED = rf"(?:{_pattern(COUNTERS.split('|'))})"
+# What a unit begins with: enough to tell the 来 of 十来家 from the one of 近来.
+FIRSTS = "".join(sorted({name[0] for name in _FORMS if name not in _LATIN} - set("%$")))
+_UNIT = re.compile(f"{UNITS}|{LATIN_UNITS}")
