@@ -12,7 +12,7 @@ from typing import Literal
 
 from index.paragraph import Paragraph, Span
 from rag.answer import Citation
-from rag.quantities import quantities
+from rag.quantities import Quantity, quantities
 
 # Markers end a line: a number in brackets elsewhere is the document's own.
 MARKERS = re.compile(r"(?:\[\d{1,3}\])+\s*$")
@@ -61,7 +61,14 @@ def _line_defects(line: str, citations: Sequence[Citation]) -> Iterator[Defect]:
             yield Defect("not_verbatim", line, quotation)
     stated = [quantity for citation in cited for quantity in quantities(citation.quote)]
     for quantity in quantities(said):
-        if not any(
-            quantity.same(other) or (quantity.value, quantity.unit) == (other.value, other.unit) for other in stated
-        ):
+        if not any(_bears(other, quantity) for other in stated):
             yield Defect("figure_missing", line, quantity.text)
+
+
+def _bears(stated: Quantity, said: Quantity) -> bool:
+    """Whether a figure of the quote bears one of the line: 2月4日至10日 bears 2月6日, 超4亿 no 不到4亿."""
+    if stated.kind == said.kind == "date":
+        return said.same(stated) or stated.holds(said)
+    if stated.kind == said.kind:
+        return said.same(stated)
+    return said.same(stated) or (said.value, said.most, said.unit) == (stated.value, stated.most, stated.unit)

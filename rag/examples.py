@@ -51,7 +51,7 @@ def _figures(paragraph: Paragraph) -> Iterator[str]:
         figures = [quantity for quantity in quantities(said) if quantity.kind in ("money", "measure", "count")]
         if len(figures) == 1 and _DIGIT.search(figures[0].text):
             before, after = said[: figures[0].start], said[figures[0].end :]
-            unit = re.sub(r"^[\d.,]+|[万亿余多]", "", figures[0].text)
+            unit = re.sub(r"^[\d.,]+|[万亿余多]|以[上下内]|左右", "", figures[0].text)
             if SHORTEST <= len(before) <= LONGEST and not after and _PLAIN.fullmatch(before):
                 yield f"{before.removesuffix('约').removesuffix('超')}多少{unit}?"
 

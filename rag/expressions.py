@@ -90,7 +90,12 @@ def expressions(text: str, question: Question) -> tuple[Span, ...]:
 
 def _said(quantity: Quantity, asked: Quantity) -> bool:
     """Whether the question says this already: a year asked about is no answer, a day of that year is."""
-    return (quantity.kind, quantity.value, quantity.unit) == (asked.kind, asked.value, asked.unit)
+    return (quantity.kind, quantity.value, quantity.most, quantity.unit) == (
+        asked.kind,
+        asked.value,
+        asked.most,
+        asked.unit,
+    )
 
 
 def _apart(spans: tuple[Span, ...]) -> tuple[Span, ...]:

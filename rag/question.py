@@ -110,7 +110,8 @@ def read_question(text: str, lexicon: Lexicon, *, context: str = "") -> Question
     asking, orders = _asking_part(fold(text))
     kind, wording = _answer_type(asking)
     stated = quantities(asking)
-    content = _blanked(asking, (*wording, *((quantity.start, quantity.end) for quantity in stated)))
+    figures = ((figure.start, figure.end) for figure in stated if not _is_worded(figure))
+    content = _blanked(asking, (*wording, *figures))
     terms = _terms(word for word in lexicon.words(content) if word.text not in _wording().empty)
     return Question(
         text=text,
@@ -130,7 +131,7 @@ def read_question(text: str, lexicon: Lexicon, *, context: str = "") -> Question
 def fits_unit(quantity: Quantity, unit: str, counter: str = "") -> bool:
     """Whether a quantity can answer a question that hints at this unit, and counts with this measure word."""
     kinds = {
-        "": quantity.kind not in ("ordinal", "date"),
+        "": quantity.kind not in ("ordinal", "date", "time"),
         "money": quantity.kind == "money" or (quantity.kind == "number" and quantity.value >= 1),
         "percent": quantity.kind == "percent",
         "area": quantity.unit == "m2",
@@ -179,6 +180,11 @@ def _blanked(folded: str, wording: tuple[tuple[int, int], ...]) -> str:
     for start, end in wording:
         characters[start:end] = " " * (end - start)
     return "".join(characters)
+
+
+def _is_worded(figure: Quantity) -> bool:
+    """Whether a figure is said in English words, which Chinese text is found by: first phase, three years."""
+    return figure.text.isascii() and not any(character.isdigit() for character in figure.text)
 
 
 def _terms(words: Iterable[Word]) -> tuple[Term, ...]:

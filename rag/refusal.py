@@ -130,11 +130,13 @@ def _differs(asked: Quantity, question: Question, best: Evidence) -> bool:
     """Whether the question names a phase, a year or a rank, and the sentence another one or none."""
     if asked.kind not in ("ordinal", "date") or question.type == "yes_no":
         return False
+    if question.language == "en" and asked.kind == "ordinal":
+        return False  # Chinese text has ranks in its names (十五五): that one is missing means no other
     paragraph = best.hit.paragraph
     placed = quantities(f"{paragraph.context} {paragraph.document}")
     rivals = [q for q in quantities(best.text) if q.kind == asked.kind and q.unit == asked.unit]
     around = () if rivals else quantities(paragraph.text)
-    return not any(asked.same(quantity) for quantity in (*rivals, *around, *placed))
+    return not any(asked.same(quantity) or quantity.holds(asked) for quantity in (*rivals, *around, *placed))
 
 
 def _stands(term: Term, best: Evidence) -> bool:

@@ -45,6 +45,26 @@ def test_what_it_does_not_say_is_a_defect(line: str, kind: str) -> None:
     assert kind in [defect.kind for defect in defects(line, [citation(0, len(TEXT))])]
 
 
+@pytest.mark.parametrize(
+    ("stated", "said", "borne"),
+    [
+        ("2月4日至10日放假", "2月6日", True),
+        ("2月4日至10日放假", "2月11日", False),
+        ("2026—2030年", "2030年", True),
+        ("2026—2030年", "2028年", False),
+        ("工期3至5年", "3年", False),
+        ("投资超4亿元", "4亿多元", True),
+        ("投资超4亿元", "不到4亿元", False),
+        ("提高2个百分点", "2%", False),
+        ("项目二期", "2期", True),
+    ],
+)
+def test_a_figure_is_borne_by_one_that_says_the_same(stated: str, said: str, borne: bool) -> None:
+    paragraph = Paragraph("p1", stated, "a.txt", spans=(Span(0, len(stated)),))
+    found = defects(f"{said}[1]", [cite(1, paragraph, Span(0, len(stated)))])
+    assert [defect.kind for defect in found] == ([] if borne else ["figure_missing"])
+
+
 def test_a_figure_outside_the_quote_does_not_bear_the_line() -> None:
     assert [defect.kind for defect in defects("30个月[1]", [citation(0, 12)])] == ["figure_missing"]
 

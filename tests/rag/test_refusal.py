@@ -84,9 +84,10 @@ def test_the_words_without_what_was_asked_for_are_no_answer(finder: EvidenceFind
     [
         ("青石大桥三期什么时候开工?", "青石大桥一期3月5日开工。"),
         ("青石大桥2025年总投资多少?", "青石大桥2024年总投资6.5亿元。"),
+        ("青石大桥2028年总投资多少?", "青石大桥2026—2030年总投资6.5亿元。"),
         ("第四次普查登记了多少人?", "第三次普查登记了3000人。"),
     ],
-    ids=["phase", "year", "rank"],
+    ids=["phase", "year", "year inside a span", "rank"],
 )
 def test_another_phase_year_or_rank_is_no_answer(finder: EvidenceFinder, question: str, text: str) -> None:
     read = read_question(question, finder.aligner.lexicon)
@@ -99,11 +100,13 @@ def test_another_phase_year_or_rank_is_no_answer(finder: EvidenceFinder, questio
     ("question", "text"),
     [
         ("青石大桥一期什么时候开工?", "青石大桥一期3月5日开工。"),
+        ("青石大桥2月6日放假几天?", "青石大桥2月4日至10日放假7天。"),
+        ("When did the 2nd phase of the bridge start?", "青石大桥扩建工程3月5日开工。"),
         ("青石大桥2024年总投资多少?", "青石大桥2024年总投资6.5亿元。"),
         ("青石大桥2024年3月总投资多少?", "青石大桥2024年总投资6.5亿元。"),
         ("青石大桥总投资是65亿元吗?", "青石大桥总投资6.5亿元。"),
     ],
-    ids=["phase", "year", "month of that year", "an amount to be set right"],
+    ids=["phase", "day of a span", "English rank", "year", "month of that year", "an amount to be set right"],
 )
 def test_the_same_phase_or_year_contradicts_nothing(finder: EvidenceFinder, question: str, text: str) -> None:
     read = read_question(question, finder.aligner.lexicon)
