@@ -7,7 +7,7 @@ searching.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.lexicon import Lexicon
 from index.text import fold
@@ -20,8 +20,10 @@ from rag.substitution import asked_of, in_place_of, states_a_value, whole
 
 # Earlier questions that are looked at: a chat wanders, and what was said long ago misleads more than it helps.
 REMEMBERED = 6
-# Words of a question up to which it may be half of one, when nothing answers it by itself.
-FEW_WORDS = 3
+# Among so many of the latest ones: thanks and greetings do not count.
+LOOKED_AT = 20
+# A topic of so many words may be a question for itself.
+FEW_WORDS = 2
 _HAN = re.compile("[\u3400-\u9fff]")
 
 Recall = Callable[[Asked], Turn]
@@ -43,17 +45,23 @@ class Chat:
     @classmethod
     def of(cls, questions: Sequence[str], recall: Recall, lexicon: Lexicon) -> "Chat":
         """The chat of the last of these questions; thanks and greetings are left out."""
-        asked = [question for question in questions if not pattern("no_topic").search(fold(question).text.strip())]
+        recent = questions[-LOOKED_AT:]
+        asked = [question for question in recent if not pattern("no_topic").search(fold(question).text.strip())]
         return cls(tuple(asked[-REMEMBERED:]), recall, lexicon)
 
     def asked(self, place: int) -> Asked:
         """An earlier question as understood from those before it; the last one is at -1."""
         place %= len(self.questions)
         if place not in self.understood:
-            before = Chat(self.questions[:place], self.recall, self.lexicon, self.understood)
-            question = self.questions[place]
-            self.understood[place] = (*understand(question, before), Asked(question))[0]
+            self.understood[place] = self.meanings(place)[0]
         return self.understood[place]
+
+    def meanings(self, place: int) -> tuple[Asked, ...]:
+        """What an earlier question may have meant, likeliest first."""
+        place %= len(self.questions)
+        question = self.questions[place]
+        before = Chat(self.questions[:place], self.recall, self.lexicon, self.understood)
+        return understand(question, before) or (Asked(question),)
 
     def newest_first(self) -> Iterator[Asked]:
         """The earlier questions as understood, as far as they are looked at."""
@@ -69,7 +77,7 @@ def understand(question: str, chat: Chat) -> tuple[Asked, ...]:
         case "again":
             return _again(follow_up, chat)
         case "more" | "bare":
-            return _of_the_last(question, follow_up, chat)
+            return _of_the_last(follow_up, chat)
         case "correction" | "what_about":
             return _pointed(follow_up, chat) or _half(follow_up, chat)
         case "topic":
@@ -88,6 +96,8 @@ def leaning(question: str, chat: Chat) -> tuple[Asked, ...]:
     follow_up = read_follow_up(question, chat.lexicon)
     if not chat.questions or follow_up.kind != "whole" or not _lacks_subject(follow_up, chat):
         return ()
+    if len(follow_up.read.terms) > 1 and follow_up.read.type != "quantity":
+        return ()  # 怎么申请补贴 says what it is about behind its asking words
     return _about_the_last(question, follow_up.topic, chat)[:1]
 
 
@@ -99,17 +109,19 @@ def _only_asks(follow_up: FollowUp) -> bool:
 def _lacks_subject(follow_up: FollowUp, chat: Chat) -> bool:
     """Whether a question begins with what it asks: 什么时候竣工, 要建多少栋."""
     parts = Parts.of(follow_up.topic, chat.lexicon)
+    if parts.read.language == "en":
+        return parts.subject is None
     return bool(parts.read.asked) and not any(unit.end <= parts.asked_at for unit in parts.units)
 
 
 def _again(follow_up: FollowUp, chat: Chat) -> tuple[Asked, ...]:
     if not -len(chat.questions) <= follow_up.which < len(chat.questions):
         return ()
-    asked = chat.asked(follow_up.which)
-    return (Asked(asked.question, asked.context, asked.understood),)
+    meanings = chat.meanings(follow_up.which)
+    return tuple(replace(asked, standalone=asked.understood) for asked in meanings)
 
 
-def _of_the_last(question: str, follow_up: FollowUp, chat: Chat) -> tuple[Asked, ...]:
+def _of_the_last(follow_up: FollowUp, chat: Chat) -> tuple[Asked, ...]:
     """``为什么?`` after 地块停滞了吗? is 为什么地块停滞了?"""
     last = chat.asked(-1)
     parts = Parts.of(last.understood, chat.lexicon)
@@ -131,7 +143,7 @@ def _half(follow_up: FollowUp, chat: Chat) -> tuple[Asked, ...]:
 
 def _named(question: str, follow_up: FollowUp, chat: Chat) -> tuple[Asked, ...]:
     """``面积?`` is half a question; more words may be one for themselves, and without a question mark they are."""
-    if len(follow_up.read.terms) + len(follow_up.read.quantities) < FEW_WORDS - 1:
+    if len(follow_up.read.terms) + len(follow_up.read.quantities) < FEW_WORDS:
         return _half(follow_up, chat)
     return (*_half(follow_up, chat), Asked(question)) if question.rstrip().endswith(("?", "\uff1f")) else ()
 

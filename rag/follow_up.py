@@ -21,6 +21,8 @@ Sort = Literal["person", "plural", "place", "thing"]
 # A topic without a sentence around it has at most so many words, and so many characters.
 TOPIC_WORDS = 4
 TOPIC_LENGTH = 24
+# What asks an earlier question again is short; a longer text that speaks of 上一个问题 asks something of its own.
+ORDER_LENGTH = 48
 LAST = -1
 _NUMERALS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "first": 0, "second": 1, "third": 2}
 _MARKS = " \t\r\n?？!！。.,，、;；:："
@@ -59,18 +61,19 @@ def wording() -> dict[str, Any]:
 
 
 @cache
-def pattern(table: str, key: str = "") -> re.Pattern[str]:
+def pattern(table: str, entry: str = "") -> re.Pattern[str]:
     """A pattern, or several as one, of the wording."""
-    found = wording()[table][key] if key else wording()[table]
+    found = wording()[table][entry] if entry else wording()[table]
     return re.compile(found if isinstance(found, str) else "|".join(found))
 
 
 @lru_cache(maxsize=256)
 def read_follow_up(text: str, lexicon: Lexicon) -> FollowUp:
     """What sort of follow-up a question is, if any."""
-    folded, read = fold(text).text.strip(), read_question(text, lexicon)
+    text = text.strip()
+    folded, read = fold(text).text, read_question(text, lexicon)
     again = next((found for one in wording()["again"] if (found := re.search(one, folded))), None)
-    if again and len(folded) <= TOPIC_LENGTH + TOPIC_LENGTH:
+    if again and len(folded) <= ORDER_LENGTH:
         return FollowUp("again", "", read, _which(again))
     corrected = pattern("correction").match(folded)
     if corrected and (said := _without_tail(_cut(text, corrected.end()))):
@@ -109,7 +112,7 @@ def _without_tail(said: str) -> str:
 def _opened(text: str, folded: str, read: Question, lexicon: Lexicon) -> FollowUp:
     """A question that may begin with 那 and end in 呢."""
     about = bool(pattern("what_about").search(folded))
-    opening = pattern("opening").match(fold(text).text)
+    opening = pattern("opening").match(folded)
     topic = _cut(text, opening.end() if opening else 0)
     asking = bool(read_question(topic, lexicon).asked)
     opened = opening is not None

@@ -44,7 +44,7 @@ def asked_of(parts: Parts, follow_up: FollowUp, short: str = "") -> str:
 
 def states_a_value(parts: Parts) -> bool:
     """Whether a question with its short answer behind it is a statement: 产业园年产值 and 22亿元."""
-    return parts.read.type == "quantity" and bool(parts.topic) and parts.asked_at >= parts.topic[-1].end
+    return parts.read.type == "quantity" and bool(parts.units) and parts.asked_at >= parts.units[-1].end
 
 
 def _rival(before: Parts, new: Parts) -> Span | None:
@@ -79,7 +79,7 @@ def _named(before: Parts) -> Span | None:
 
 
 def _shared(before: Parts, new: Parts) -> Span | None:
-    """From the word that both begin with to the end of what it belongs to: 居民医保补助 for 居民基础养老金."""
+    """From the word that both begin with to the end of what it belongs to: 村民医保 for 村民基础补贴."""
     if not new.units:
         return None
     for run in before.runs:
@@ -103,10 +103,13 @@ def _placed(before: Parts, new: Parts) -> str:
 
 def _instead(before: Parts, new: Parts) -> Asked:
     """The new topic asked for, of the same thing and in the same way."""
+    kind = before.read.type
     named = _named(before) if _leaves_something(before) else None
+    if named is None and kind in ("place", "title"):  # where a thing is says nothing of how its parts are asked for
+        named, kind = _named(before), "fact"
     subject = before.cut(named.start, named.end) if named is not None else ""
     change = "".join(unit.text for unit in before.topic if pattern("parts", "changes").match(unit.text))
-    asking = f"{new.text}{change}{wording()['asking'][before.read.type]}?"
+    asking = f"{new.text}{change}{wording()['asking'][kind]}?"
     if any(unit.kind for unit in before.topic):  # a phase or a year must hold of the answer
         return whole(f"{subject}{asking}")
     return Asked(asking, subject, f"{subject}{asking}")
