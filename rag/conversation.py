@@ -13,7 +13,7 @@ from index.lexicon import Lexicon
 from index.text import fold
 from rag.answer import Asked
 from rag.follow_up import FollowUp, Pointing, pattern, pointing, read_follow_up, wording
-from rag.parts import Parts
+from rag.parts import Parts, is_name
 from rag.quantities import quantities
 from rag.referents import NAME_LENGTH, Turn, referent
 from rag.substitution import asked_of, in_place_of, states_a_value, whole
@@ -92,13 +92,24 @@ def asks_again(question: str, lexicon: Lexicon) -> bool:
 
 
 def leaning(question: str, chat: Chat) -> tuple[Asked, ...]:
-    """A question that nothing answers by itself and that names no subject, with the subject of the last one."""
+    """A question that nothing answers by itself and that says next to nothing, with the subject of the last one."""
     follow_up = read_follow_up(question, chat.lexicon)
-    if not chat.questions or follow_up.kind != "whole" or not _lacks_subject(follow_up, chat):
+    if not chat.questions or follow_up.kind != "whole" or not follow_up.read.asked:
         return ()
-    if len(follow_up.read.terms) > 1 and follow_up.read.type != "quantity":
-        return ()  # 怎么申请补贴 says what it is about behind its asking words
+    if not _says_next_to_nothing(follow_up, chat):
+        return ()  # 怎么申请补贴 says what it is about
     return _about_the_last(question, follow_up.topic, chat)[:1]
+
+
+def _says_next_to_nothing(follow_up: FollowUp, chat: Chat) -> bool:
+    """Whether a question has one word beside its asking ones, which names nothing, or asks how many of something."""
+    if follow_up.read.type == "person":  # a wrong name is worse than none
+        return False
+    parts = Parts.of(follow_up.topic, chat.lexicon)
+    lacks = _lacks_subject(follow_up, chat)
+    if follow_up.read.language == "en" or follow_up.read.type == "quantity":
+        return lacks
+    return len(parts.units) == 1 and not is_name(parts.units[0])
 
 
 def _only_asks(follow_up: FollowUp) -> bool:

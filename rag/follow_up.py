@@ -119,7 +119,9 @@ def _opened(text: str, folded: str, read: Question, lexicon: Lexicon) -> FollowU
     if not asking:
         closing = pattern("closing").search(fold(topic).text)
         topic = _cut(topic, 0, closing.start() if closing else None).strip(_MARKS)
-        short = len(read.terms) <= TOPIC_WORDS and len(topic) <= TOPIC_LENGTH
+        short = len(read.terms) <= TOPIC_WORDS and len(topic) <= (
+            ORDER_LENGTH if read.language == "en" else TOPIC_LENGTH
+        )
         if topic and short and not _names_nothing(fold(topic).text):
             return FollowUp("what_about" if about else "topic", topic, read, opened=opened)
     topic = topic.strip(_MARKS)

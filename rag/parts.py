@@ -14,12 +14,14 @@ from index.paragraph import Span
 from index.text import fold
 from rag.expressions import SURNAMES
 from rag.follow_up import pattern
+from rag.quantities import COUNTERS
 from rag.question import Question, read_question
 
 # Characters of a subject: what is longer is no name, and a pasted text has no subject to take over.
 LONGEST_SUBJECT = 40
 LONGEST_STEM = 60
 _MARKS = " \t\r\n?？!！。.,，、;；:："
+_COUNTED = re.compile(rf"{COUNTERS}|[年月天日元亩吨斤度]")
 _PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 _ENGLISH_PLACED = re.compile(
     r"\b(?:of|in|at|for|about|on|by|to)\s+((?:the|this|that|our|its)\s+)?(?!\d|each\b|every\b|year)"
@@ -36,6 +38,9 @@ class Unit:
     end: int
     kind: str = ""
     """The kind of a figure; empty for a word."""
+
+    words: int = 1
+    """How many words of the lexicon it is made of: a name is in none, so that its characters stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ class Parts:
     def thing(self) -> Span | None:
         """The subject; where that is a person, what is said of it."""
         subject = self.subject
-        if subject is None or not is_person(self.read.folded[subject.start : subject.end]):
+        if subject is None or not self.is_person(subject):
             return subject
         others = [_span(run) for run in self.runs if run[0].start > subject.end]
         return next((span for span in others if len(span) <= LONGEST_SUBJECT), None)
@@ -116,15 +121,29 @@ class Parts:
         return next(iter([*spoken, *before, *(run for run in self.runs if not _is_document(run))]), ())
 
     @property
+    def object(self) -> Span | None:
+        """What a question of how, why or whether says something is done to: 房地产 in 怎么稳定房地产."""
+        if self.read.type == "yes_no":
+            return _span(self.runs[-1][-1:]) if self.runs else None
+        after = [unit for unit in self.units if unit.start >= self.asked_at]
+        if len(after) > 1:
+            return _span(after[1:])
+        return _span(self.topic) if self.topic else None
+
+    @property
     def named(self) -> int:
         """How many units of the topic are the thing spoken of; the others are what is asked of it."""
         topic = self.topic
-        if topic and (is_name(topic[-1].text) or topic[-1].kind in ("ordinal", "date")):
+        if topic and (is_name(topic[-1]) or topic[-1].kind in ("ordinal", "date")):
             return len(topic)
         ends = [i for i, unit in enumerate(topic[:-1]) if self._ends_name(unit, topic[i + 1])]
         if ends:
             return ends[-1] + 1
         return 0 if len(topic) > 1 and self.asked_at == self._next(topic[-1]) else len(topic)
+
+    def is_person(self, span: Span) -> bool:
+        """Whether what stands there is somebody's name."""
+        return is_person([unit for unit in self.units if span.start <= unit.start and unit.end <= span.end])
 
     @property
     def stem(self) -> str:
@@ -133,10 +152,10 @@ class Parts:
         for span in sorted(self.read.asked, key=lambda span: span.start):
             kept.append(self.cut(start, max(start, span.start)))
             start = max(start, span.end)
-            counted = self.read.counter and self.read.folded.startswith(self.read.counter, start)
-            start += len(self.read.counter) if counted else 0
+            counted = _COUNTED.match(self.read.folded, start) if self.read.type == "quantity" else None
+            start = counted.end() if counted else start
         kept.append(self.cut(start, len(self.read.folded)))
-        stem = "".join(kept).strip(_MARKS)
+        stem = "".join(kept).strip(_MARKS).rstrip("是为有")
         return stem if len(stem) <= LONGEST_STEM else ""
 
     def _chinese_subject(self) -> Span | None:
@@ -174,18 +193,14 @@ class Parts:
         between = self.read.folded[unit.end : following.start]
         if following.kind == "ordinal":
             return False
-        return (
-            is_name(unit.text)
-            or unit.kind in ("ordinal", "date")
-            or bool(pattern("parts", "of").match(between.strip()))
-        )
+        return is_name(unit) or unit.kind in ("ordinal", "date") or bool(pattern("parts", "of").match(between.strip()))
 
 
 @lru_cache(maxsize=256)
 def _parts(text: str, lexicon: Lexicon) -> Parts:
     """Remembered, since a question of a chat is looked at for every follow-up after it."""
     read = read_question(text, lexicon)
-    words = [Unit(term.text, term.start, term.end) for term in read.terms]
+    words = [Unit(term.text, term.start, term.end, words=len(term.words)) for term in read.terms]
     figures = [Unit(quantity.text, quantity.start, quantity.end, quantity.kind) for quantity in read.quantities]
     units = tuple(sorted((*words, *figures), key=lambda unit: unit.start))
     return Parts(_asking_as_typed(text, read.folded), read, units)
@@ -202,9 +217,9 @@ def _asking_as_typed(text: str, asking: str) -> str:
     return typed if fold(typed).text == asking else asking
 
 
-def is_name(word: str) -> bool:
+def is_name(unit: Unit) -> bool:
     """Whether a word names a thing, a place or a person rather than something asked of one: 大桥, 香港, 李海峰."""
-    return bool(pattern("parts", "entity").search(word) or is_place(word) or is_person(word))
+    return bool(pattern("parts", "entity").search(unit.text)) or is_place(unit.text) or is_person([unit])
 
 
 def is_place(word: str) -> bool:
@@ -212,9 +227,10 @@ def is_place(word: str) -> bool:
     return bool(pattern("parts", "places").match(word))
 
 
-def is_person(word: str) -> bool:
-    """Whether a word may be somebody's name, by its surname."""
-    return bool(_PERSON.fullmatch(word))
+def is_person(units: Sequence[Unit]) -> bool:
+    """Whether units are somebody's name: they begin with a surname, and are no single word, as 金融 and 项目 are."""
+    name = "".join(unit.text for unit in units)
+    return bool(_PERSON.fullmatch(name)) and sum(unit.words for unit in units) > 1
 
 
 def _is_document(run: Sequence[Unit]) -> bool:

@@ -16,7 +16,7 @@ from rag.alignment import unit_vector
 from rag.answer import Answer, Asked
 from rag.expressions import people
 from rag.follow_up import Pointing, pattern, wording
-from rag.parts import Parts, is_person, is_place
+from rag.parts import Parts, is_place
 from rag.question import Term, read_question
 
 # Earlier questions in which a pointing word finds what it points at.
@@ -63,10 +63,12 @@ def _person(parts: Parts, one: Asked, recall: Callable[[Asked], Turn]) -> str:
     asks = ("person", "author", "title") if parts.read.language == "en" else ("person", "author")
     if parts.read.type in asks:
         short = recall(one).short
-        return short if len(short) <= NAME_LENGTH else ""
+        if short and len(short) <= NAME_LENGTH:
+            return short
     subject = parts.subject
-    named = parts.cut(subject.start, subject.end) if subject is not None else ""
-    return named if is_person(fold(named).text) or parts.read.type == "title" else ""
+    if subject is None or not (parts.is_person(subject) or parts.read.type == "title"):
+        return ""
+    return parts.cut(subject.start, subject.end)
 
 
 def _only_person(one: Asked, recall: Callable[[Asked], Turn]) -> str:
@@ -98,7 +100,7 @@ def _sort(word: str) -> str | None:
 def _clashes(noun: str, name: str) -> bool:
     """Whether a noun cannot mean what has this name: 该项目 is no country and no company."""
     sort, named = _sort(noun), _sort(fold(name).text)
-    if is_place(fold(name).text) or is_person(fold(name).text):
+    if is_place(fold(name).text):
         return sort is not None and sort != wording()["parts"]["sorts"][-1]
     return None not in (sort, named) and sort != named
 

@@ -7,7 +7,7 @@ for instead of what was asked for. Knows nothing of a chat.
 from index.paragraph import Span
 from rag.answer import Asked
 from rag.follow_up import FollowUp, pattern, wording
-from rag.parts import Parts, Unit, is_name, is_place
+from rag.parts import Parts, Unit, is_name, is_person, is_place
 
 _MARKS = "?.! "
 
@@ -49,7 +49,7 @@ def states_a_value(parts: Parts) -> bool:
 
 def _rival(before: Parts, new: Parts) -> Span | None:
     """What of the earlier question the new topic is of a kind with."""
-    if len(new.units) == 1 and new.units[0].kind:
+    if new.units and new.units[0].kind and len({unit.kind for unit in new.units}) == 1:
         same = [unit for unit in before.units if unit.kind == new.units[0].kind]
         return Span(same[-1].start, same[-1].end) if same else None
     if before.read.language == "en":
@@ -57,14 +57,21 @@ def _rival(before: Parts, new: Parts) -> Span | None:
     if new.units and is_place(new.units[-1].text):
         places = [unit for unit in before.units if is_place(unit.text)]
         return Span(places[0].start, places[-1].end) if places else _named(before)
-    if new.units and is_name(new.units[-1].text):
+    if is_person(new.units) or (new.units and is_name(new.units[-1])):
         return _named(before)
-    return _shared(before, new)
+    if any(is_name(unit) for unit in new.units):  # 乙集团的经理 takes the place of 甲集团的经理
+        return Span(before.topic[0].start, before.topic[-1].end) if before.topic else None
+    return _shared(before, new) or (before.object if before.read.type in ("manner", "yes_no") else None)
 
 
 def _english_rival(before: Parts, new: Parts) -> Span | None:
     """``the whole park`` stands in for the subject, ``phase two`` for a phase."""
     subject = before.subject
+    place = is_place(new.read.folded) and pattern("parts", "a_place").search(before.read.folded)
+    if place:
+        return Span(*place.span())
+    if pattern("parts", "english_change").search(before.read.folded):
+        return subject
     first = new.units[0].text if new.units else ""
     if subject is not None and first:
         start = before.read.folded.find(first, subject.start, subject.end)
@@ -84,7 +91,7 @@ def _shared(before: Parts, new: Parts) -> Span | None:
         return None
     for run in before.runs:
         for unit in run:
-            if unit.text == new.units[0].text and not is_name(unit.text):
+            if unit.text == new.units[0].text and not is_name(unit):
                 return Span(unit.start, _attribute_end(run))
     return None
 
@@ -104,6 +111,9 @@ def _placed(before: Parts, new: Parts) -> str:
 def _instead(before: Parts, new: Parts) -> Asked:
     """The new topic asked for, of the same thing and in the same way."""
     kind = before.read.type
+    if before.read.language == "en":
+        about = before.subject
+        return whole(f"{before.cut(about.start, about.end) if about else ''}{new.text}{wording()['asking'][kind]}?")
     named = _named(before) if _leaves_something(before) else None
     if named is None and kind in ("place", "title"):  # where a thing is says nothing of how its parts are asked for
         named, kind = _named(before), "fact"
@@ -127,7 +137,8 @@ def _english_instead(before: Parts, new: Parts) -> Asked:
     subject = before.subject
     about = before.cut(subject.start, subject.end) if subject is not None else ""
     asking = wording()["asking_english"].get(before.read.type, "what about")
-    return whole(f"{asking} {new.text}{f' of {about}' if about else ''}?".capitalize())
+    asked = f"{asking} {new.text}{f' of {about}' if about else ''}?"
+    return whole(asked[0].upper() + asked[1:])
 
 
 def _marked(question: str) -> str:

@@ -177,6 +177,7 @@ def test_the_page_answers_follow_ups(page: Chatbot, history: list[str], question
         ([OUTPUT], "面积?"),
         ([OUTPUT], "那2024年呢?"),
         ([OUTPUT], "红烧牛肉怎么做?"),
+        ([OUTPUT], "谁主导?"),
         ([OUTPUT], "他呢?"),
         ([OUTPUT], "呢?"),
         (["红烧牛肉怎么做?"], "它的年产值多少?"),

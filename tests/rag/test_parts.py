@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.lexicon import Lexicon
 from index.paragraph import Span
-from rag.parts import LONGEST_STEM, LONGEST_SUBJECT, Parts
+from rag.parts import LONGEST_STEM, LONGEST_SUBJECT, Parts, is_person
 
 
 def said(parts: Parts, span: Span | None) -> str:
@@ -53,11 +53,21 @@ def test_a_thing_is_no_person(lexicon: Lexicon, question: str, thing: str, sever
 
 
 @pytest.mark.parametrize(
+    ("name", "person"),
+    [("李海峰", True), ("王浩然", True), ("王维", True), ("项目", False), ("金融", False), ("房地产", False)],
+)
+def test_a_surname_makes_no_name_of_a_word(lexicon: Lexicon, name: str, person: bool) -> None:
+    assert is_person(Parts.of(f"{name}怎么说?", lexicon).units) is person
+
+
+@pytest.mark.parametrize(
     ("question", "stem"),
     [
         ("青石大桥总投资多少?", "青石大桥总投资"),
         ("大桥一直停工吗?", "大桥一直停工"),
         ("大桥要建多少座桥墩?", "大桥要建桥墩"),
+        ("长江禁渔要实施几年?", "长江禁渔要实施"),
+        ("外交政策是什么?", "外交政策"),
         ("?", ""),
     ],
 )
