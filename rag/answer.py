@@ -43,15 +43,24 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, and the words that it takes over from the chat before it: who 他 is, what 那税收呢 is about."""
+    """A question, and the words that it takes over from the chat before it: who 他 is, what 那税收呢 is about.
+
+    ``standalone`` is both as one question that a person can read, where the chat adds anything.
+    """
 
     question: str
     context: str = ""
+    standalone: str = ""
 
     @property
     def query(self) -> str:
         """Both, as one query for searching."""
         return f"{self.context} {self.question}".strip()
+
+    @property
+    def understood(self) -> str:
+        """The question as it is shown to the person who asked."""
+        return self.standalone or self.query
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,7 @@ def to_dict(answer: Answer, *, id: str = "") -> dict[str, Any]:
     return {
         "id": id,
         "question": answer.question,
+        "understood": answer.understood,
         "answer": answer.text,
         "refused": answer.refused,
         "refusal": None if refusal is None else {"kind": refusal.kind, "reason": refusal.reason},

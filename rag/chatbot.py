@@ -7,7 +7,7 @@ Knows nothing of screens.
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from index.embedder import Encoder, load_encoder
@@ -18,14 +18,18 @@ from index.store import ParagraphIndex, current_version
 from rag.alignment import Aligner
 from rag.answer import Answer, Answerer, Asked, Latency, Refusal, RefusalKind
 from rag.citations import defects
-from rag.conversation import REMEMBERED, Turn, in_context, understand
+from rag.conversation import Chat, asks_again, leaning, understand
 from rag.evidence import EvidenceFinder
 from rag.examples import examples
 from rag.extractive import ExtractiveAnswerer
 from rag.messages import say
+from rag.question import read_question
+from rag.referents import Turn
 from rag.settings import Settings
 
 log = logging.getLogger(__name__)
+
+MOST_TURNS = 1000  # answered questions that are kept of all chats together; a few hundred bytes each
 
 Progress = Callable[[float, str], None]
 
@@ -60,14 +64,8 @@ class _Ready:
 
     index: ParagraphIndex
     answerer: Answerer
-
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """How a question was understood, and its answer."""
-
-    asked: Asked
-    answer: Answer
+    turns: dict[Asked, Turn] = field(default_factory=dict)
+    """What earlier questions got, so that a chat does not answer them again with every follow-up."""
 
 
 class Chatbot:
@@ -115,7 +113,7 @@ class Chatbot:
         unusable = self._unusable(question)
         if unusable is not None:
             return replace(unusable, index_version=ready.index.version)
-        answer = self._in_chat(ready, question, self._last_turn(ready, history)).answer
+        answer = self._in_chat(ready, question, self._chat(ready, history))
         latency = replace(answer.latency, total=(perf_counter() - started) * 1e3)
         return replace(answer, question=question, index_version=ready.index.version, latency=latency)
 
@@ -163,7 +161,7 @@ class Chatbot:
         if ready is None:
             return ()
         if self._examples[0] != ready.index.version:
-            made = examples(ready.index.paragraphs, lambda question: self._reply(ready, Asked(question)).answer)
+            made = examples(ready.index.paragraphs, lambda question: self._reply(ready, Asked(question)))
             self._examples = (ready.index.version, made)
         return self._examples[1]
 
@@ -189,32 +187,50 @@ class Chatbot:
             self._ready = _Ready(index, answerer)
             return self._ready
 
-    def _last_turn(self, ready: _Ready, history: Sequence[str]) -> Turn | None:
-        """What the last of the earlier questions meant and got, each understood from the one before it."""
-        turn: Turn | None = None
-        for question in history[-REMEMBERED:]:
-            if self._unusable(question) is None:
-                reply = self._in_chat(ready, question, turn)
-                turn = Turn(reply.asked, reply.answer.short)
+    def _chat(self, ready: _Ready, history: Sequence[str]) -> Chat:
+        """The chat so far. What an earlier question got is found out only when a word points at it."""
+        questions = [question for question in history if self._unusable(question) is None]
+        return Chat.of(questions, lambda asked: self._recall(ready, asked), self.aligner.lexicon)
+
+    def _recall(self, ready: _Ready, asked: Asked) -> Turn:
+        turn = ready.turns.get(asked)
+        if turn is None:
+            turn = Turn.of(asked, self._reply(ready, asked))
+            if len(ready.turns) >= MOST_TURNS:
+                ready.turns.clear()
+            ready.turns[asked] = turn
         return turn
 
-    def _in_chat(self, ready: _Ready, question: str, last: Turn | None) -> _Reply:
-        """The reply to a question that may lean on the one before it, and is tried so when it gets none by itself."""
-        asked = understand(question, last, self.aligner.lexicon)
-        reply = self._reply(ready, asked or Asked(question))
-        if last is not None and asked is None and reply.answer.refused:
-            leaning = self._reply(ready, in_context(question, last, self.aligner.lexicon))
-            return reply if leaning.answer.refused else leaning
-        return reply
+    def _in_chat(self, ready: _Ready, question: str, chat: Chat) -> Answer:
+        """The answer to a question that may lean on those before it, and is tried so when it gets none by itself."""
+        meant = understand(question, chat)
+        if not meant and asks_again(question, self.aligner.lexicon):
+            return _refusal(
+                question,
+                "not_a_question",
+                say("refusal.no_earlier", read_question(question, self.aligner.lexicon).language),
+            )
+        answer = self._first_answer(ready, meant or (Asked(question),))
+        if meant or not answer.refused:
+            return answer
+        leant = leaning(question, chat)
+        other = self._first_answer(ready, leant) if leant else answer
+        return answer if other.refused else other
 
-    def _reply(self, ready: _Ready, asked: Asked) -> _Reply:
+    def _first_answer(self, ready: _Ready, meant: Sequence[Asked]) -> Answer:
+        """The answer to the likeliest meaning that has one; otherwise the refusal of the likeliest."""
+        answers = (self._reply(ready, asked) for asked in meant)
+        first = next(answers)
+        return first if not first.refused else next((other for other in answers if not other.refused), first)
+
+    def _reply(self, ready: _Ready, asked: Asked) -> Answer:
         started = perf_counter()
         hits = tuple(ready.index.search(asked.query, k=self.settings.hits))
         retrieved = perf_counter()
         answer = _checked(ready.answerer.answer(asked, hits))
         ended = perf_counter()
         latency = Latency((retrieved - started) * 1e3, (ended - retrieved) * 1e3, (ended - started) * 1e3)
-        return _Reply(asked, replace(answer, understood=asked.query, latency=latency))
+        return replace(answer, understood=asked.understood, latency=latency)
 
     def _unusable(self, question: str) -> Answer | None:
         if any("\ud800" <= character <= "\udfff" for character in question):  # halves of a character

@@ -1,98 +1,201 @@
-"""Understands a follow-up from the chat so far: what its pointing words point at, what its half sentences leave out.
+"""Understands a follow-up from the chat so far, as a question that stands alone.
 
-``它什么时候竣工?`` after a question about a bridge is about the bridge; ``那税收呢?`` asks of taxes what the question
-before asked of something else. Knows nothing of searching.
+``它什么时候竣工?`` after a question about a bridge becomes 大桥什么时候竣工?; ``那税收呢?`` asks of taxes what the
+question before asked of something else. A question that stands alone already takes nothing over. Knows nothing of
+searching.
 """
 
 import re
-from dataclasses import dataclass
-
-import numpy as np
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from index.lexicon import Lexicon
 from index.text import fold
-from rag.alignment import unit_vector
 from rag.answer import Asked
-from rag.question import Question, Term, read_question
+from rag.follow_up import FollowUp, Pointing, pattern, pointing, read_follow_up, wording
+from rag.parts import Parts, is_name
+from rag.quantities import quantities
+from rag.referents import NAME_LENGTH, Turn, referent
+from rag.substitution import asked_of, in_place_of, states_a_value, whole
 
-# Cosine of two words from which one can stand in for the other.
-LIKE = 0.35
 # Earlier questions that are looked at: a chat wanders, and what was said long ago misleads more than it helps.
-REMEMBERED = 3
-# A short answer up to this many characters can be what 它 points at.
-NAME_LENGTH = 30
+REMEMBERED = 6
+# Among so many of the latest ones: thanks and greetings do not count.
+LOOKED_AT = 20
+# A topic of so many words may be a question for itself.
+FEW_WORDS = 2
+_HAN = re.compile("[\u3400-\u9fff]")
 
-_PERSON = re.compile(r"(?<!其)[他她](?!国|人)|\b(?:he|she|his|her|him)\b")
-_POINTING = re.compile(
-    r"(?<![其吉])它|(?:这|那|(?<!应)该|(?<![因彼从如])此)(?!样|么|种|里)|(?<![^,。])其(?=[^他它她中余实次])|上述|前者|后者|还有呢|\b(?:it|its|they|their|them|this|that|these|those)\b"
-)
-_AND_WHAT = re.compile(r"呢\s*\??\s*$|^(?:那|and |what about|how about)")
-_ABOUT = re.compile(r"^(?:那么?|而|还有|(?:and|what about|how about)(?![a-z]))\s*,?\s*|(?:方面|的话)?呢?\s*\??\s*$")
-_ASKING = {
-    "quantity": "多少",
-    "time": "什么时候",
-    "person": "是谁",
-    "place": "在哪里",
-    "reason": "为什么",
-    "manner": "怎么做",
-}
+Recall = Callable[[Asked], Turn]
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """An earlier question as understood, and the short answer that it got."""
+class Chat:
+    """The earlier questions, oldest first, and how to look up what one of them got.
 
-    asked: Asked
-    short: str = ""
-
-
-def understand(question: str, last: Turn | None, lexicon: Lexicon) -> Asked | None:
-    """The question with what it takes over from the chat; nothing, if it does not say that it takes anything over."""
-    if last is None:
-        return None
-    read = read_question(question, lexicon)
-    if _AND_WHAT.search(read.folded) and read.type == "fact" and len(read.terms) <= 4:
-        return _same_about(question, read, last, lexicon)
-    if _PERSON.search(read.folded):
-        return Asked(question, last.short or last.asked.query)
-    if _POINTING.search(read.folded) or not read.terms:
-        return in_context(question, last, lexicon)
-    return None
-
-
-def in_context(question: str, last: Turn, lexicon: Lexicon) -> Asked:
-    """The question with the subject of the last one, and with its answer, if that is a name."""
-    before = read_question(last.asked.question, lexicon)
-    name = last.short if len(last.short) <= NAME_LENGTH else ""
-    return Asked(question, f"{_text(_subject(before))} {name}".strip())
-
-
-def _same_about(question: str, read: Question, last: Turn, lexicon: Lexicon) -> Asked:
-    """``那税收呢?`` after ``某园的产值是多少?`` becomes ``税收多少?`` in the context 某园.
-
-    The new topic stands in for what is like it, or else for what was asked for; the rest goes on being asked.
+    Nothing is worked out before it is needed: a question that stands alone costs no more in a chat than without one,
+    and an earlier question is answered again only when a word points at its answer.
     """
-    topic = _ABOUT.sub("", fold(question).text).strip()
-    before = read_question(last.asked.question, lexicon)
-    replaced = {i for i, term in enumerate(before.terms) if _stands_in(read, term, lexicon)} or set(before.focus)
-    focus = tuple(before.terms[i] for i in before.focus[-1:] if i not in replaced)
-    subject = tuple(term for i, term in enumerate(before.terms) if i not in replaced and term not in focus)
-    context = f"{last.asked.context} {_text(subject)}".strip() if len(read.terms) < 2 else ""
-    return Asked(f"{topic}{_text(focus)}{_ASKING.get(before.type, '')}?", context)
+
+    questions: tuple[str, ...]
+    recall: Recall
+    lexicon: Lexicon
+    understood: dict[int, Asked] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, questions: Sequence[str], recall: Recall, lexicon: Lexicon) -> "Chat":
+        """The chat of the last of these questions; thanks and greetings are left out."""
+        recent = questions[-LOOKED_AT:]
+        asked = [question for question in recent if not pattern("no_topic").search(fold(question).text.strip())]
+        return cls(tuple(asked[-REMEMBERED:]), recall, lexicon)
+
+    def asked(self, place: int) -> Asked:
+        """An earlier question as understood from those before it; the last one is at -1."""
+        place %= len(self.questions)
+        if place not in self.understood:
+            self.understood[place] = self.meanings(place)[0]
+        return self.understood[place]
+
+    def meanings(self, place: int) -> tuple[Asked, ...]:
+        """What an earlier question may have meant, likeliest first."""
+        place %= len(self.questions)
+        question = self.questions[place]
+        before = Chat(self.questions[:place], self.recall, self.lexicon, self.understood)
+        return understand(question, before) or (Asked(question),)
+
+    def newest_first(self) -> Iterator[Asked]:
+        """The earlier questions as understood, as far as they are looked at."""
+        return (self.asked(place) for place in reversed(range(len(self.questions))))
 
 
-def _subject(before: Question) -> tuple[Term, ...]:
-    """What the earlier question was about, without what it asked for."""
-    asked_for = before.focus[-1:] if len(before.focus) == len(before.terms) else before.focus
-    return tuple(term for i, term in enumerate(before.terms) if i not in asked_for) or before.terms
+def understand(question: str, chat: Chat) -> tuple[Asked, ...]:
+    """What a question may mean in its chat, likeliest first; nothing, if it takes nothing over."""
+    if not chat.questions:
+        return ()
+    follow_up = read_follow_up(question, chat.lexicon)
+    match follow_up.kind:
+        case "again":
+            return _again(follow_up, chat)
+        case "more" | "bare":
+            return _of_the_last(follow_up, chat)
+        case "correction" | "what_about":
+            return _pointed(follow_up, chat) or _half(follow_up, chat)
+        case "topic":
+            return _pointed(follow_up, chat) or _named(question, follow_up, chat)
+        case "whole":
+            return _pointed(follow_up, chat) or _opened(question, follow_up, chat)
 
 
-def _stands_in(read: Question, term: Term, lexicon: Lexicon) -> bool:
-    """Whether the new topic takes the place of an earlier term: 台湾 that of 香港."""
-    vector = unit_vector(term, lexicon)
-    return any(float(np.dot(unit_vector(new, lexicon), vector)) >= LIKE for new in read.terms)
+def asks_again(question: str, lexicon: Lexicon) -> bool:
+    """Whether an earlier question is asked again, one that may not be there."""
+    return read_follow_up(question, lexicon).kind == "again"
 
 
-def _text(terms: tuple[Term, ...]) -> str:
-    joint = "" if all(not term.text.isascii() for term in terms) else " "
-    return joint.join(term.text for term in terms)
+def leaning(question: str, chat: Chat) -> tuple[Asked, ...]:
+    """A question that nothing answers by itself and that says next to nothing, with the subject of the last one."""
+    follow_up = read_follow_up(question, chat.lexicon)
+    if not chat.questions or follow_up.kind != "whole" or not follow_up.read.asked:
+        return ()
+    if not _says_next_to_nothing(follow_up, chat):
+        return ()  # 怎么申请补贴 says what it is about
+    return _about_the_last(question, follow_up.topic, chat)[:1]
+
+
+def _says_next_to_nothing(follow_up: FollowUp, chat: Chat) -> bool:
+    """Whether a question has one word beside its asking ones, which names nothing, or asks how many of something."""
+    if follow_up.read.type == "person":  # a wrong name is worse than none
+        return False
+    parts = Parts.of(follow_up.topic, chat.lexicon)
+    lacks = _lacks_subject(follow_up, chat)
+    if follow_up.read.language == "en" or follow_up.read.type == "quantity":
+        return lacks
+    return len(parts.units) == 1 and not is_name(parts.units[0])
+
+
+def _only_asks(follow_up: FollowUp) -> bool:
+    """Whether a question says nothing but when, where or why something happens: 什么时候竣工?"""
+    return follow_up.read.type in ("time", "place", "reason") and len(follow_up.read.terms) == 1
+
+
+def _lacks_subject(follow_up: FollowUp, chat: Chat) -> bool:
+    """Whether a question begins with what it asks: 什么时候竣工, 要建多少栋."""
+    parts = Parts.of(follow_up.topic, chat.lexicon)
+    if parts.read.language == "en":
+        return parts.subject is None
+    return bool(parts.read.asked) and not any(unit.end <= parts.asked_at for unit in parts.units)
+
+
+def _again(follow_up: FollowUp, chat: Chat) -> tuple[Asked, ...]:
+    if not -len(chat.questions) <= follow_up.which < len(chat.questions):
+        return ()
+    meanings = chat.meanings(follow_up.which)
+    return tuple(replace(asked, standalone=asked.understood) for asked in meanings)
+
+
+def _of_the_last(follow_up: FollowUp, chat: Chat) -> tuple[Asked, ...]:
+    """``为什么?`` after 地块停滞了吗? is 为什么地块停滞了?"""
+    last = chat.asked(-1)
+    parts = Parts.of(last.understood, chat.lexicon)
+    short = ""
+    if follow_up.read.type == "reason" and states_a_value(parts):
+        short = chat.recall(last).short
+    return (whole(asked_of(parts, follow_up, short if len(short) <= NAME_LENGTH else "")),)
+
+
+def _half(follow_up: FollowUp, chat: Chat) -> tuple[Asked, ...]:
+    """``税收呢?`` in the place of what the last question asked for or was about."""
+    if follow_up.read.asked and follow_up.kind == "correction":
+        return _about_the_last(follow_up.topic, follow_up.topic, chat)
+    if not follow_up.read.terms and not follow_up.read.quantities:
+        return ()
+    before = Parts.of(chat.asked(-1).understood, chat.lexicon)
+    return (in_place_of(before, Parts.of(follow_up.topic, chat.lexicon)),)
+
+
+def _named(question: str, follow_up: FollowUp, chat: Chat) -> tuple[Asked, ...]:
+    """``面积?`` is half a question; more words may be one for themselves, and without a question mark they are."""
+    if len(follow_up.read.terms) + len(follow_up.read.quantities) < FEW_WORDS:
+        return _half(follow_up, chat)
+    return (*_half(follow_up, chat), Asked(question)) if question.rstrip().endswith(("?", "\uff1f")) else ()
+
+
+def _pointed(follow_up: FollowUp, chat: Chat) -> tuple[Asked, ...]:
+    """The question with what its first pointing word points at in its place."""
+    for word in pointing(follow_up.topic, chat.lexicon):
+        name = referent(word, chat.newest_first(), chat.recall, chat.lexicon)
+        if name:
+            return _carrying(follow_up.topic, name, _substituted(follow_up, word, name))
+    return ()
+
+
+def _opened(question: str, follow_up: FollowUp, chat: Chat) -> tuple[Asked, ...]:
+    """``那什么时候竣工?`` and ``什么时候竣工?`` have no subject of their own."""
+    lacks = (follow_up.opened or _only_asks(follow_up)) and _lacks_subject(follow_up, chat)
+    return _about_the_last(question, follow_up.topic, chat) if lacks else ()
+
+
+def _about_the_last(question: str, topic: str, chat: Chat) -> tuple[Asked, ...]:
+    name = referent(Pointing("thing", 0, 0), chat.newest_first(), chat.recall, chat.lexicon)
+    if not name or not topic:
+        return ()
+    standalone = f"{name}{topic}?" if _HAN.search(topic) else f"{topic}, {name}?"
+    return _carrying(question, name, standalone)
+
+
+def _carrying(question: str, name: str, standalone: str) -> tuple[Asked, ...]:
+    """The question in the context of a name, which tells less than its own words; a phase or a year in it must hold."""
+    if quantities(name):
+        return (whole(standalone),)
+    return (Asked(question, name, standalone), whole(standalone))
+
+
+def _substituted(follow_up: FollowUp, word: Pointing, name: str) -> str:
+    topic, folded = follow_up.topic, fold(follow_up.topic)
+    span = folded.original(word.start, word.end + len(word.noun))
+    owned = folded.text[word.start : word.end]
+    if owned == "其":
+        name = f"{name}的"
+    elif owned in ("its", "their", "his", "her"):
+        name = f"{name}'s"
+    ending = "" if follow_up.read.asked else wording()["asking"]["fact"]
+    return f"{topic[: span.start]}{name}{topic[span.end :]}{ending}?"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from index.lexicon import Lexicon, Word
+from index.paragraph import Span
 from index.text import HAN, Folded, fold
 from rag.quantities import COUNTERS, Quantity, quantities
 
@@ -91,6 +92,9 @@ class Question:
     focus: tuple[int, ...] = ()
     """Which of the terms name what is asked for: 注册 and 资本 in 注册资本是多少."""
 
+    asked: tuple[Span, ...] = ()
+    """Where the asking words stand in ``folded``."""
+
     @property
     def wants_points(self) -> bool:
         """Whether several points may be the answer."""
@@ -125,6 +129,7 @@ def read_question(text: str, lexicon: Lexicon, *, context: str = "") -> Question
         counter=_counter(asking) if kind == "quantity" else "",
         orders=orders,
         focus=_focus(asking, terms, wording),
+        asked=tuple(Span(start, end) for start, end in wording),
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from rag.answer import Citation, Refusal
+from rag.answer import Answer, Citation, Refusal
 from rag.chatbot import Status
 from rag.citations import MARKERS
 from ui.messages import say
@@ -18,6 +18,7 @@ from ui.session import MAX_TURNS, Session, Turn
 
 SHOWN_QUESTION = 400  # characters of a question shown; a pasted book must not bury the answer
 _SENTENCE_END = re.compile(r"[。.!?!?]+$")
+_HAN = re.compile("[\u3400-\u9fff]")
 _QUOTE_OPENS = ("「", "『")
 
 
@@ -89,12 +90,19 @@ def _outcome(turn: Turn) -> str:
     if answer is None:
         return f'<div class="wj-answer wj-waiting" role="status"><p class="wj-kind">{both("chat.searching")}</p></div>'
     body = _refusal(turn, answer.refusal) if answer.refusal else _answer(turn)
-    note = ""
-    if answer.understood and answer.understood != answer.question:
-        note = f'<p class="wj-understood">{both("chat.understood", question=answer.understood)}</p>'
+    note = _understood(answer)
     state = "wj-refusal" if answer.refusal else "wj-grounded"
     busy = "" if turn.done else ' aria-busy="true"'
     return f'<div class="wj-answer {state}"{busy}>{note}{body}{_tools(turn)}</div>'
+
+
+def _understood(answer: Answer) -> str:
+    """How a follow-up was understood, in the language that it was asked in; nothing where it was taken as typed."""
+    if not answer.understood or answer.understood == answer.question:
+        return ""
+    chinese = _HAN.search(answer.question)
+    told = escape(say("chat.understood", "zh" if chinese else "en", question=answer.understood))
+    return f'<p class="wj-understood" lang="{"zh-CN" if chinese else "en"}">{told}</p>'
 
 
 def _answer(turn: Turn) -> str:

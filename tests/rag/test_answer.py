@@ -39,6 +39,7 @@ def test_an_answer_as_json_has_exactly_the_promised_shape() -> None:
     assert to_dict(answer, id="q7") == {
         "id": "q7",
         "question": "水渠多长?",
+        "understood": "水渠多长?",
         "answer": "12公里[1]\n「水渠全长12公里,去年动工。」[1]",
         "refused": False,
         "refusal": None,

@@ -104,9 +104,10 @@ def test_ask_gives_json(run: Run) -> None:
     assert (result.returncode, result.stderr) == (0, "")
     (answer,) = rows(result.stdout)
     assert list(answer) == [
-        "id", "question", "answer", "refused", "refusal", "citations", "origin", "index_version", "latency_ms"
+        "id", "question", "understood", "answer", "refused", "refusal", "citations", "origin", "index_version",
+        "latency_ms",
     ]  # fmt: skip
-    assert answer["question"] == COST
+    assert (answer["question"], answer["understood"]) == (COST, COST)
     assert not answer["refused"]
     (citation,) = answer["citations"]
     assert citation["text"][citation["start"] : citation["end"]] == citation["quote"]
@@ -119,6 +120,13 @@ def test_a_refusal_as_json_has_kind_and_reason(run: Run) -> None:
     assert set(answer["refusal"]) == {"kind", "reason"}
     assert answer["refusal"]["reason"] == answer["answer"]
     assert answer["citations"] == []
+
+
+def test_batch_says_how_a_follow_up_was_understood(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text(lines_of({"q": "它总投资多少?", "history": ["青石大桥多长?"]}), encoding="utf-8")
+    (answer,) = rows(run("batch", str(file)).stdout)
+    assert (answer["question"], answer["understood"]) == ("它总投资多少?", "青石大桥总投资多少?")
 
 
 def test_batch_answers_every_line_of_a_file_in_order(run: Run, tmp_path: Path) -> None:

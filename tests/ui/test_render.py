@@ -150,6 +150,19 @@ def test_what_was_understood_is_told_where_it_differs() -> None:
     assert "wj-understood" not in turn_html(turn(answered("问")))
 
 
+@pytest.mark.parametrize(
+    ("question", "told", "language"),
+    [("那它呢?", "理解为:<b>&渠?", "zh-CN"), ("What about it?", "Understood as: <b>&渠?", "en")],
+)
+def test_what_was_understood_is_told_in_the_language_asked_in_and_escaped(
+    question: str, told: str, language: str
+) -> None:
+    html = turn_html(turn(Answer(question, "是。", understood="<b>&渠?")))
+    assert f'<p class="wj-understood" lang="{language}">' in html
+    assert "<b>" not in html
+    assert Page(html).text("wj-understood") == told
+
+
 def test_a_very_long_question_is_cut() -> None:
     shown = Page(turn_html(Turn(1, "长" * 100_000))).text("wj-question")
     assert shown.count("长") == SHOWN_QUESTION
