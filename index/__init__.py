@@ -7,6 +7,7 @@
 The names are looked up when they are first used, so that ``python -m index --help`` does not wait for FAISS.
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,10 @@ __all__ = [
     "load_encoder",
     "read_corpus",
 ]
+
+# Before numpy is first imported: the matrices of a question are so small that several threads only wait for each other,
+# five times as long on a busy machine. A person's own setting stands.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _HOMES = {
     "build": ("BuildReport", "build_index"),

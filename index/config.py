@@ -27,8 +27,8 @@ class IndexConfig:
     """
 
     depth: int = 100
-    dense_weight: float = 1.2
-    trusted_share: float = 0.5
+    dense_weight: float = 1.0
+    trusted_share: float = 0.7
     context_boost: float = 0.5
     exact_limit: int = 100_000
     window: int = 90

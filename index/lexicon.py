@@ -55,7 +55,13 @@ class Lexicon:
 
     def vectors(self, words: Sequence[Word]) -> NDArray[np.float32]:
         """Unit rows, shape (n, dimension); zero for an unknown word."""
-        ids = np.fromiter((word.id for word in words), np.int64, len(words))
+        return self._unit_rows(np.fromiter((word.id for word in words), np.int64, len(words)))
+
+    def table(self) -> NDArray[np.float32]:
+        """The unit rows of all words, in the order of their numbers: shape (words, dimension)."""
+        return self._unit_rows(np.arange(len(self._information)))
+
+    def _unit_rows(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         vectors = self._table.whole[self._table.rows[ids]].astype(np.float32)
         lengths: NDArray[np.float32] = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
