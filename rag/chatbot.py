@@ -22,8 +22,10 @@ from rag.conversation import Chat, asks_again, leaning, understand
 from rag.evidence import EvidenceFinder
 from rag.examples import examples
 from rag.extractive import ExtractiveAnswerer
+from rag.features import FeatureReader
 from rag.messages import say
 from rag.question import read_question
+from rag.reader import Reader
 from rag.referents import Turn
 from rag.settings import Settings
 
@@ -75,6 +77,7 @@ class Chatbot:
         self.settings = settings
         self.encoder = encoder
         self.aligner = Aligner(lexicon)
+        self.finder = EvidenceFinder(self.aligner, encoder, Reader.shipped(FeatureReader(lexicon)))
         self._ready: _Ready | None = None
         self._opening = threading.Lock()
         self._examples: tuple[str, tuple[str, ...]] = ("", ())
@@ -183,7 +186,7 @@ class Chatbot:
     def _open(self) -> _Ready:
         with self._opening:
             index = ParagraphIndex.open(self.settings.index_dir, self.encoder)
-            answerer = ExtractiveAnswerer(EvidenceFinder(self.aligner, self.encoder), self.aligner, index.article)
+            answerer = ExtractiveAnswerer(self.finder, self.aligner, index.article)
             self._ready = _Ready(index, answerer)
             return self._ready
 

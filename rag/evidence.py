@@ -7,6 +7,7 @@ its headings), means something near, and holds an expression of the kind that wa
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from rag.alignment import Aligner
 from rag.candidates import quotable, spoken, windows
 from rag.expressions import TYPED, holds
 from rag.question import Question
+from rag.reader import Reader, Reading
 
 # What a yes-no question begins with is what it is about: the rest may be wrong.
 SUBJECT_SHARE = 1.5
@@ -42,6 +44,7 @@ class Weights:
     hit: float = 0.75
     length: float = 0.3
     joined: float = 0.25
+    answering: float = 2.0
 
 
 RANKING = Weights()
@@ -53,16 +56,19 @@ class Evidence:
 
     ``own`` is the share of the question's information that the sentence itself covers, ``coverage`` the share that it
     covers with its paragraph and headings, ``similarity`` the cosine of both, ``fits`` whether it holds an expression
-    of the asked kind, ``support`` how far the sentence covers each term of the question, ``reach`` the same with
-    paragraph and headings, and ``ground`` with its headings alone. *Shape:* (terms,).
+    of the asked kind, ``answering`` how likely the reader finds the answer here rather than elsewhere or nowhere,
+    ``support`` how far the sentence covers each term of the question, ``reach`` the same with paragraph and headings,
+    and ``ground`` with its headings alone. *Shape:* (terms,).
     """
 
     hit: Hit
     span: Span
+    reading: Reading | None
     own: float
     coverage: float
     similarity: float
     fits: bool
+    answering: float
     support: NDArray[np.float32]
     reach: NDArray[np.float32]
     ground: NDArray[np.float32]
@@ -92,15 +98,21 @@ class _Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A span of a hit, the hit's share of the best score, and what its surroundings support, and the headings alone.
-
-    *Shape:* (terms,).
-    """
+class _Source:
+    """A hit, its share of the best score, and what the reader makes of it; ``total`` is what it makes of all hits."""
 
     hit: Hit
-    span: Span
     share: float
+    reading: Reading | None
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A span of a hit, and what its surroundings support, and the headings alone. *Shape:* (terms,)."""
+
+    source: _Source
+    span: Span
     around: NDArray[np.float32]
     headings: NDArray[np.float32]
 
@@ -108,9 +120,10 @@ class _Place:
 class EvidenceFinder:
     """Finds evidence with one lexicon and one encoder."""
 
-    def __init__(self, aligner: Aligner, encoder: Encoder, *, weights: Weights = RANKING) -> None:
+    def __init__(self, aligner: Aligner, encoder: Encoder, reader: Reader, *, weights: Weights = RANKING) -> None:
         self.aligner = aligner
         self.encoder = encoder
+        self.reader = reader
         self.weights = weights
         self.vectors = lru_cache(maxsize=1024)(self._encode)
 
@@ -120,20 +133,23 @@ class EvidenceFinder:
             return ()
         best = max(1e-9, *(hit.score for hit in hits))
         asked = _Asked(question, self.vectors((question.text,))[0], information(question))
-        found = [evidence for hit in hits for evidence in self._of_hit(asked, hit, share=hit.score / best)]
+        readings = self.reader.read(question, tuple(hit.paragraph.text for hit in hits))
+        total = 1 + sum(reading.weight(Span(0, len(reading.passage.text))) for reading in readings)
+        sources = (_Source(hit, hit.score / best, reading, total) for hit, reading in zip_longest(hits, readings))
+        found = [evidence for source in sources for evidence in self._of_source(asked, source)]
         return tuple(sorted(found, key=lambda one: (question.type in TYPED and not one.fits, -one.score)))
 
-    def _of_hit(self, asked: _Asked, hit: Hit, *, share: float) -> Iterator[Evidence]:
-        question, text = asked.question, hit.paragraph.text
+    def _of_source(self, asked: _Asked, source: _Source) -> Iterator[Evidence]:
+        question, text = asked.question, source.hit.paragraph.text
         spans = quotable(text)
         if question.type in ("person", "title", "organisation"):
             spans = tuple(dict.fromkeys((*spans, *spoken(text))))
         if question.type in TYPED:
             spans = tuple(dict.fromkeys((*spans, *windows(text))))
-        around, headings = self._around(question, hit)
+        around, headings = self._around(question, source.hit)
         similarities = self.vectors(tuple(text[span.start : span.end] for span in spans)) @ asked.vector
         for span, similarity in zip(spans, similarities, strict=True):
-            yield self._weigh(asked, _Place(hit, span, share, around, headings), float(similarity))
+            yield self._weigh(asked, _Place(source, span, around, headings), float(similarity))
 
     def _encode(self, texts: tuple[str, ...]) -> NDArray[np.float32]:
         """The vectors of a paragraph's spans. *Shape:* (spans, dimension)."""
@@ -147,23 +163,39 @@ class EvidenceFinder:
         return np.maximum(paragraph, headings), headings
 
     def _weigh(self, asked: _Asked, place: _Place, similarity: float) -> Evidence:
-        question, told = asked.question, asked.told
-        text = place.hit.paragraph.text[place.span.start : place.span.end]
-        if place.hit.paragraph.role == "byline":  # it speaks of its article as a whole
-            text = f"{place.hit.paragraph.context} {text}"
+        question, told, source = asked.question, asked.told, place.source
+        paragraph = source.hit.paragraph
+        text = paragraph.text[place.span.start : place.span.end]
+        if paragraph.role == "byline":  # it speaks of its article as a whole
+            text = f"{paragraph.context} {text}"
         support = self.aligner.support(question.terms, self.aligner.read(text))
         reach = np.maximum(support, place.around)
         own, coverage = float(support @ told), float(reach @ told)
         fits = holds(text, question)
+        answering = source.reading.weight(place.span) / source.total if source.reading else 0.0
         weights = self.weights
         score = (
             weights.own * own
             + weights.coverage * coverage
             + weights.similarity * similarity
             + weights.fits * fits
-            + weights.hit * place.share
+            + weights.hit * source.share
+            + weights.answering * answering
             - weights.length * max(0, len(text) - LONG) / LONG
             - weights.joined * (len(sentences(text)) - 1)
         )
         ground = np.maximum(support, place.headings)
-        return Evidence(place.hit, place.span, own, coverage, similarity, fits, support, reach, ground, score)
+        return Evidence(
+            hit=source.hit,
+            span=place.span,
+            reading=source.reading,
+            own=own,
+            coverage=coverage,
+            similarity=similarity,
+            fits=fits,
+            answering=answering,
+            support=support,
+            reach=reach,
+            ground=ground,
+            score=score,
+        )

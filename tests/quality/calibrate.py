@@ -19,7 +19,6 @@ from sklearn.linear_model import LogisticRegression
 from index.store import ParagraphIndex
 from rag.chatbot import Chatbot
 from rag.evaluate import Expected, plain
-from rag.evidence import EvidenceFinder
 from rag.question import read_question
 from rag.refusal import Signals, contradicted, signals
 from rag.settings import Settings
@@ -34,7 +33,7 @@ ANSWERED = 0.96
 def examples(chatbot: Chatbot, questions: list[Expected]) -> Iterator[tuple[Signals, int]]:
     """The signals of every verdict that is not decided by a rule, and what it is an example of."""
     index = ParagraphIndex.open(chatbot.settings.index_dir, chatbot.encoder)
-    finder = EvidenceFinder(chatbot.aligner, chatbot.encoder)
+    finder = chatbot.finder
     most = chatbot.settings.hits
     for expected in questions:
         question = read_question(expected.question, chatbot.aligner.lexicon)
