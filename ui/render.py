@@ -92,6 +92,8 @@ def _outcome(turn: Turn) -> str:
     note = ""
     if answer.understood and answer.understood != answer.question:
         note = f'<p class="wj-understood">{both("chat.understood", question=answer.understood)}</p>'
+    if answer.notice:
+        note += f'<p class="wj-note" role="note">{escape(answer.notice)}</p>'
     state = "wj-refusal" if answer.refusal else "wj-grounded"
     busy = "" if turn.done else ' aria-busy="true"'
     return f'<div class="wj-answer {state}"{busy}>{note}{body}{_tools(turn)}</div>'

@@ -104,7 +104,7 @@ def test_ask_gives_json(run: Run) -> None:
     assert (result.returncode, result.stderr) == (0, "")
     (answer,) = rows(result.stdout)
     assert list(answer) == [
-        "id", "question", "answer", "refused", "refusal", "citations", "origin", "index_version", "latency_ms"
+        "id", "question", "answer", "refused", "refusal", "citations", "origin", "notice", "index_version", "latency_ms"
     ]  # fmt: skip
     assert answer["question"] == COST
     assert not answer["refused"]

@@ -1,0 +1,85 @@
+"""Checks that a sentence says its figures and dates as its source does, and of the same thing.
+
+Of 年产值可达2亿元,税收约9万元 the sentence 产值9万元 is not borne, though both stand there.
+"""
+
+import re
+from collections.abc import Iterator
+
+from rag.citations import Defect
+from rag.quantities import Kind, Quantity
+from rag.reading import Part, Passage, Reading, plain_words
+
+_PART_OF_PERIOD = re.compile(r"(?:底|初|末|[上中下]旬|[上下]半年)$")
+
+
+def misquoted(said: str, claim: Reading, passage: Passage) -> Iterator[Defect]:
+    """The figures of a sentence that its source does not state, or not of the same thing."""
+    for quantity in claim.quantities:
+        yield from _figure(said, quantity, claim, passage)
+
+
+def _figure(said: str, quantity: Quantity, claim: Reading, passage: Passage) -> Iterator[Defect]:
+    same = [other for other in passage.reading.quantities if _same(quantity, other, claim, passage.reading)]
+    if not same:
+        yield Defect("figure_missing", said, quantity.text)
+    elif not any(_of_the_same(quantity, other, claim, passage) for other in same):
+        yield Defect("figure_misplaced", said, quantity.text)
+
+
+def _same(quantity: Quantity, other: Quantity, claim: Reading, source: Reading) -> bool:
+    """Whether the source says this quantity, as exactly and with the same unit."""
+    if not quantity.same(other) or (other.approximate and not quantity.approximate):
+        return False
+    if quantity.kind == "date":
+        period = _PART_OF_PERIOD.search(quantity.text)
+        return _no_finer(quantity, other) and (period is None or other.text.endswith(period[0]))
+    if quantity.unit:
+        return bool(other.unit)
+    unit = claim.text[quantity.end : quantity.end + 1]
+    return not unit.isalpha() or unit in plain_words().glue or source.text[other.end : other.end + 1] == unit
+
+
+def _no_finer(date: Quantity, other: Quantity) -> bool:
+    """Whether a date names no year, month or day that the other one leaves open."""
+    parts = ((int(one.value) // 10000, int(one.value) // 100 % 100, int(one.value) % 100) for one in (date, other))
+    return all(theirs or not ours for ours, theirs in zip(*parts, strict=True))
+
+
+def _of_the_same(quantity: Quantity, other: Quantity, claim: Reading, passage: Passage) -> bool:
+    """Whether the figure is said of the same thing in the source, in the same phase and at the same time."""
+    if quantity.kind == "ordinal":
+        return True
+    clause, near = claim.clause(quantity), claim.around(quantity)
+    said_of = claim.inside(Part("", max(near.start, clause.start), min(near.end, clause.end)))
+    allowed = _said_of(other, claim, passage)
+    if not all(word.text in allowed for word in said_of):
+        return False
+    kinds: tuple[Kind, ...] = ("ordinal",) if quantity.kind == "date" else ("ordinal", "date")
+    return all(_led_alike(kind, quantity, other, claim=claim, source=passage.reading) for kind in kinds)
+
+
+def _said_of(other: Quantity, claim: Reading, passage: Passage) -> str:
+    """What a figure of the source is said of: its own words, those before all such figures, and the headings.
+
+    What leads up to the first figure of its kind goes for a later one only where the claim has every word in between:
+    ``甲县一月开工,预计五月竣工`` says of 甲县 that it is done in May; ``甲县一月开工,乙县五月开工`` does not.
+    """
+    source = passage.reading
+    own = source.around(other)
+    clauses, whole = source.leading(other, own)
+    start = max(own.start, source.clause(other).start)
+    label = source.inside(Part("", start, other.start))
+    lead = whole if all(word.text in claim.text for word in label) else clauses
+    return f"{lead.text}\n{own.text}\n{passage.above}"
+
+
+def _led_alike(kind: Kind, quantity: Quantity, other: Quantity, *, claim: Reading, source: Reading) -> bool:
+    """Whether the last date, or the last phase, before the figure is the same here and there."""
+    told, meant = _last(kind, quantity, claim), _last(kind, other, source)
+    return told is None or meant is None or told.same(meant)
+
+
+def _last(kind: Kind, quantity: Quantity, reading: Reading) -> Quantity | None:
+    before = [one for one in reading.quantities if one.kind == kind and one.end <= quantity.start]
+    return before[-1] if before else None

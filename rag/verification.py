@@ -1,0 +1,112 @@
+"""Checks a sentence that a language model wrote against the paragraphs it cites, and finds the words that bear it.
+
+A sentence is borne by one passage of a cited paragraph: one sentence of it, or two where the second points back, or
+speech with its speaker. Every stating word of the sentence has to stand there or in the headings above, so that a
+model may shorten, reorder and join, but bring in nothing. Figures have to be said of the same thing, names to stand
+beside the same words, and what is denied to be denied. What this cannot see: who did what to whom, where all of it
+stands in one passage.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from unicodedata import normalize
+
+from index.lexicon import Lexicon
+from index.paragraph import Paragraph, Span
+from rag.candidates import quotable, spoken, windows
+from rag.citations import Defect
+from rag.figures import misquoted
+from rag.reading import Passage, Reading, plain_words, read, tight
+from rag.sentence_stream import MARKER
+from rag.statements import misstated
+
+LONGEST = 300  # characters; a longer sentence bears no check by one passage
+_QUOTED = re.compile(r"[“「『《‘\"]([^”」』》’\"]+)[”」』》’\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """A passage of a paragraph that bears a sentence."""
+
+    paragraph: Paragraph
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A sentence without its markers, the passages that bear it, and what is wrong where none does."""
+
+    said: str
+    borne: tuple[Borne, ...] = ()
+    defects: tuple[Defect, ...] = ()
+
+
+class Verifier:
+    """Checks with one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.passages = lru_cache(maxsize=256)(partial(_passages, lexicon))
+
+    def verify(self, sentence: str, evidence: Mapping[int, Paragraph]) -> Verified:
+        """The sentence, checked against the paragraphs that its markers name by their numbers in ``evidence``."""
+        said = MARKER.sub("", sentence).strip()
+        numbers = list(dict.fromkeys(int(n) for marker in MARKER.findall(sentence) for n in re.findall(r"\d+", marker)))
+        formal = tuple(_formal(said, numbers, evidence))
+        if formal:
+            return Verified(said, defects=formal)
+        claim = read(said, self.lexicon)
+        tried = [self._bearing(said, claim, evidence[number]) for number in numbers]
+        borne = tuple(one for one in tried if isinstance(one, Borne))
+        failed = [one for one in tried if not isinstance(one, Borne)]
+        return Verified(said, borne) if borne else Verified(said, defects=min(failed, key=len))
+
+    def _bearing(self, said: str, claim: Reading, paragraph: Paragraph) -> Borne | tuple[Defect, ...]:
+        """The shortest passage that bears the claim, or else what the nearest one lacks."""
+        nearest: tuple[Defect, ...] = (Defect("word_missing", said, said),)
+        most = None
+        for passage in self.passages(paragraph):
+            lacking = tuple(_defects(said, claim, passage))
+            if not lacking:
+                return Borne(paragraph, passage.span)
+            if most is None or len(lacking) < most:
+                nearest, most = lacking, len(lacking)
+        return nearest
+
+
+def gives_orders(text: str) -> bool:
+    """Whether a text talks to a machine that reads it instead of stating something."""
+    return bool(plain_words().orders.search(tight(text)))
+
+
+def _formal(said: str, numbers: list[int], evidence: Mapping[int, Paragraph]) -> Iterator[Defect]:
+    if not numbers:
+        yield Defect("unmarked", said, said)
+    for number in numbers:
+        if number not in evidence:
+            yield Defect("unknown_marker", said, f"[{number}]")
+    if len(said) > LONGEST or gives_orders(said) or not re.search(r"\w", said):
+        yield Defect("no_statement", said, said[:LONGEST])
+
+
+def _passages(lexicon: Lexicon, paragraph: Paragraph) -> tuple[Passage, ...]:
+    """What of a paragraph can bear a sentence, the shortest first; nothing that gives orders."""
+    text = paragraph.text
+    above = tight(f"{paragraph.context} {paragraph.byline}")
+    heading = normalize("NFKC", f"{paragraph.context} {paragraph.byline}")
+    spans = sorted({*quotable(text), *windows(text), *spoken(text)}, key=lambda span: (len(span), span.start))
+    return tuple(
+        Passage(span, read(piece, lexicon), f"{normalize('NFKC', piece)} {heading}", above)
+        for span in spans
+        if not gives_orders(piece := text[span.start : span.end])
+    )
+
+
+def _defects(said: str, claim: Reading, passage: Passage) -> Iterator[Defect]:
+    for quotation in _QUOTED.findall(normalize("NFKC", said)):
+        if quotation not in passage.verbatim:
+            yield Defect("not_verbatim", said, quotation)
+    yield from misquoted(said, claim, passage)
+    yield from misstated(said, claim, passage)
