@@ -23,7 +23,9 @@ def _figure(said: str, quantity: Quantity, claim: Reading, passage: Passage) -> 
     same = [other for other in passage.reading.quantities if _same(quantity, other, claim, passage.reading)]
     if not same:
         yield Defect("figure_missing", said, quantity.text)
-    elif not any(_of_the_same(quantity, other, claim, passage) for other in same):
+        return
+    more_often = sum(one.text == quantity.text for one in claim.quantities) > len(same)  # it took another's place
+    if more_often or not any(_of_the_same(quantity, other, claim, passage) for other in same):
         yield Defect("figure_misplaced", said, quantity.text)
 
 
@@ -52,26 +54,25 @@ def _of_the_same(quantity: Quantity, other: Quantity, claim: Reading, passage: P
         return True
     clause, near = claim.clause(quantity), claim.around(quantity)
     said_of = claim.inside(Part("", max(near.start, clause.start), min(near.end, clause.end)))
-    allowed = _said_of(other, claim, passage)
-    if not all(word.text in allowed for word in said_of):
+    allowed = _said_of(other, clause, passage.reading)
+    if not all(word.text in allowed or (len(word.text) > 1 and word.text in passage.above) for word in said_of):
         return False
     kinds: tuple[Kind, ...] = ("ordinal",) if quantity.kind == "date" else ("ordinal", "date")
     return all(_led_alike(kind, quantity, other, claim=claim, source=passage.reading) for kind in kinds)
 
 
-def _said_of(other: Quantity, claim: Reading, passage: Passage) -> str:
-    """What a figure of the source is said of: its own words, those before all such figures, and the headings.
+def _said_of(other: Quantity, clause: Part, source: Reading) -> str:
+    """What a figure of the source is said of: its own clause, and those before all such figures.
 
-    What leads up to the first figure of its kind goes for a later one only where the claim has every word in between:
+    What stands further before it goes for it only where the claim's clause has every word in between:
     ``甲县一月开工,预计五月竣工`` says of 甲县 that it is done in May; ``甲县一月开工,乙县五月开工`` does not.
     """
-    source = passage.reading
     own = source.around(other)
-    clauses, whole = source.leading(other, own)
-    start = max(own.start, source.clause(other).start)
+    start = max(own.start, source.stretch(other).start)
     label = source.inside(Part("", start, other.start))
-    lead = whole if all(word.text in claim.text for word in label) else clauses
-    return f"{lead.text}\n{own.text}\n{passage.above}"
+    if all(word.text in clause.text for word in label):
+        return source.text[: source.first(other).start] + own.text
+    return source.text[: source.stretch(source.first(other)).start] + source.text[start : own.end]
 
 
 def _led_alike(kind: Kind, quantity: Quantity, other: Quantity, *, claim: Reading, source: Reading) -> bool:

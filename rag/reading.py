@@ -17,6 +17,7 @@ from rag.quantities import Quantity, quantities
 
 _BESIDE_HAN = re.compile(rf"(?<=[{HAN}\W])\s+|\s+(?=[{HAN}\W])")
 _CLAUSE_END = re.compile(r"[,;:、。!?()—]+")
+_STRETCH_END = re.compile(r"[,;:。!?]+")
 _LATIN = re.compile(r"[a-z][a-z0-9]*(?:[-.&'][a-z0-9]+)*")
 _HAN = re.compile(f"[{HAN}]")
 
@@ -26,10 +27,13 @@ class PlainWords:
     """The general words of ``plain_words.toml``."""
 
     glue: frozenset[str]
+    alike: tuple[frozenset[str], ...]
     loose: str
+    surnames: str
     named_before: tuple[str, ...]
     named_behind: tuple[str, ...]
     turning: str
+    turning_titles: str
     negation: re.Pattern[str]
     orders: re.Pattern[str]
 
@@ -45,10 +49,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One sentence, read. ``stated`` are the words that state something, in order, none inside a quantity."""
+    """One sentence, read.
+
+    ``clauses`` stand between commas and the like; a ``stretch`` may be a list of them with 、 between. ``stated`` are
+    the words that state something, in order, none inside a quantity.
+    """
 
     text: str
     clauses: tuple[Part, ...]
+    stretches: tuple[Part, ...]
     quantities: tuple[Quantity, ...]
     stated: tuple[Part, ...] = ()
 
@@ -69,11 +78,13 @@ class Reading:
             right = min(right, self.clause(quantity).end)
         return Part(self.text[left:right], left, right)
 
-    def leading(self, quantity: Quantity, own: Part) -> tuple[Part, Part]:
-        """What stands before all figures of this kind: the clauses, and up to the first figure itself."""
-        first = min((one for one in self.quantities if alike(one, quantity)), key=lambda one: one.start)
-        start = min(self.clause(first).start, own.start)
-        return Part(self.text[:start], 0, start), Part(self.text[: first.start], 0, first.start)
+    def stretch(self, quantity: Quantity) -> Part:
+        """The stretch that a quantity stands in."""
+        return next(part for part in self.stretches if part.start <= quantity.start < part.end)
+
+    def first(self, quantity: Quantity) -> Quantity:
+        """The first figure of this one's kind."""
+        return min((one for one in self.quantities if alike(one, quantity)), key=lambda one: one.start)
 
     def inside(self, part: Part) -> tuple[Part, ...]:
         """The stating words of a part."""
@@ -93,6 +104,11 @@ class Passage:
         """Whether a word stands here as itself, or above: 总经理 is not in 副总经理, unless ``before`` turns it too."""
         return any(_stands(word, before, text) for text in (self.reading.text, self.above))
 
+    def means(self, word: str, before: str = "") -> bool:
+        """Whether the word stands here, or one that may stand for it."""
+        alike = next((words for words in plain_words().alike if word in words), (word,))
+        return any(self.has(one, before) for one in alike)
+
 
 def alike(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities could be taken for one another."""
@@ -109,7 +125,7 @@ def read(text: str, lexicon: Lexicon | None = None) -> Reading:
     told = tight(text)
     found = quantities(told)
     words = _stated(told, found, lexicon.words) if lexicon is not None else ()
-    return Reading(told, _clauses(told, found), found, words)
+    return Reading(told, _cut(told, found, _CLAUSE_END), _cut(told, found, _STRETCH_END), found, words)
 
 
 @cache
@@ -118,20 +134,23 @@ def plain_words() -> PlainWords:
     told = tomllib.loads((Path(__file__).parent / "plain_words.toml").read_text(encoding="utf-8"))
     return PlainWords(
         frozenset(told["glue"].split()),
+        tuple(frozenset(words.split()) for words in told["alike"]),
         told["loose"],
+        told["surnames"],
         tuple(told["named_before"].split()),
         tuple(told["named_behind"].split()),
         told["turning"],
+        told["turning_titles"],
         re.compile(told["negation"]),
         re.compile("|".join(f"(?:{pattern})" for pattern in told["orders"])),
     )
 
 
-def _clauses(text: str, found: tuple[Quantity, ...]) -> tuple[Part, ...]:
-    """What stands between commas and the like: ``1,280米,3米`` has two clauses."""
+def _cut(text: str, found: tuple[Quantity, ...], ends: re.Pattern[str]) -> tuple[Part, ...]:
+    """What stands between commas and the like: ``1,280米,3米`` has two parts."""
     parts: list[Part] = []
     start = 0
-    for cut in _CLAUSE_END.finditer(text):
+    for cut in ends.finditer(text):
         if not any(one.start <= cut.start() < one.end for one in found):
             parts.append(Part(text[start : cut.end()], start, cut.end()))
             start = cut.end()
@@ -141,11 +160,8 @@ def _clauses(text: str, found: tuple[Quantity, ...]) -> tuple[Part, ...]:
 def _stated(text: str, found: tuple[Quantity, ...], words: Callable[[str], tuple[Word, ...]]) -> tuple[Part, ...]:
     """Han words of the lexicon and whole Latin words, without glue and without what quantities hold."""
     glue = plain_words().glue
-    han = [
-        Part(word.text, word.start, word.end)
-        for word in words(text)
-        if _HAN.search(word.text) and word.text not in glue
-    ]
+    bare = (_without_glue(Part(word.text, word.start, word.end)) for word in words(text) if _HAN.search(word.text))
+    han = [part for part in bare if part.text not in glue]
     latin = [Part(match[0], match.start(), match.end()) for match in _LATIN.finditer(text)]
     outside = (
         part for part in (*han, *latin) if not any(one.start < part.end and part.start < one.end for one in found)
@@ -153,9 +169,15 @@ def _stated(text: str, found: tuple[Quantity, ...], words: Callable[[str], tuple
     return tuple(sorted(outside, key=lambda part: part.start))
 
 
+def _without_glue(word: Part) -> Part:
+    """要加强 without the 要 that the lexicon joins to some verbs."""
+    return Part(word.text[1:], word.start + 1, word.end) if len(word.text) > 2 and word.text[0] == "要" else word
+
+
 def _stands(word: str, before: str, text: str) -> bool:
     start = text.find(word)
-    turning = plain_words().turning
+    plain = plain_words()
+    turning = plain.turning + (plain.turning_titles if word in plain.named_behind else "")
     while start >= 0:
         preceding = text[start - 1 : start] if start else ""
         whole = not word.isascii() or not (

@@ -7,19 +7,21 @@ from rag.reading import Part, Passage, Reading, plain_words
 
 # A clause of the source says the same thing as one of the sentence, if it holds this share of its words.
 SAME_THING = 0.6
+SHARED = 2  # words that make two clauses parallel
+REPEATED = 6  # characters of a clause from which on it is no coincidence that it comes twice
 
 
 def misstated(said: str, claim: Reading, passage: Passage) -> Iterator[Defect]:
     """What a sentence states and its source does not, or not so."""
     for index, word in enumerate(claim.stated):
-        if not passage.has(word.text, claim.text[max(0, word.start - 1) : word.start]):
+        if not passage.means(word.text, claim.text[max(0, word.start - 1) : word.start]):
             yield Defect("word_missing", said, word.text)
         elif (together := _torn(index, claim, passage)) is not None:
             yield Defect("word_missing", said, together)
-    for clause in claim.clauses:
+    for clause in claim.stretches:
         if not _same_polarity(clause, claim, passage):
             yield Defect("denied", said, clause.text)
-        if _mixed(claim.inside(clause), passage.reading):
+        if any(moved(clause, claim, passage.reading) for moved in (_repeated, _detached, _mixed)):
             yield Defect("mixed", said, clause.text)
 
 
@@ -29,20 +31,26 @@ def _torn(index: int, claim: Reading, passage: Passage) -> str | None:
     before = claim.stated[index - 1] if index and claim.stated[index - 1].end == word.start else None
     behind = claim.stated[index + 1] if index + 1 < len(claim.stated) else None
     behind = behind if behind and behind.start == word.end else None
-    led = before is not None and passage.has(before.text + word.text)
-    followed = behind is not None and passage.has(word.text + behind.text)
-    if word.text.endswith(plain.named_before) and before is not None and not led:
+    preceding = claim.text[max(0, word.start - 1) : word.start]
+    led = before is not None and passage.has(
+        before.text + word.text, claim.text[max(0, before.start - 1) : before.start]
+    )
+    followed = behind is not None and passage.has(word.text + behind.text, preceding)
+    title = word.text.endswith(plain.named_behind)
+    if before is not None and not led and (title or _needs_name(word.text)):
         return before.text + word.text
-    if word.text.endswith(plain.named_behind):
-        if before is not None and not led:
-            return before.text + word.text
-        if behind is not None and not followed and not passage.has(f"{word.text}、"):
-            return word.text + behind.text
-    if len(word.text) > 1 or word.text in plain.loose or (before is not None and len(before.text) == 1 and led):
+    if title and behind is not None and not followed and not passage.has(f"{word.text}、"):
+        return word.text + behind.text
+    if len(word.text) > 1 or word.text in plain.loose:
         return None
-    if behind is not None:
-        return None if followed else word.text + behind.text
-    return None if before is None or led else before.text + word.text
+    if behind is not None and not followed and (not led or word.text in plain.surnames):
+        return word.text + behind.text
+    return before.text + word.text if before is not None and behind is None and not led else None
+
+
+def _needs_name(word: str) -> bool:
+    """Whether a word names a body or a place only with what stands before it: 公司, 部, 高新区, not 城市."""
+    return any(word == ending or (len(ending) > 1 and word.endswith(ending)) for ending in plain_words().named_before)
 
 
 def _same_polarity(clause: Part, claim: Reading, passage: Passage) -> bool:
@@ -51,25 +59,62 @@ def _same_polarity(clause: Part, claim: Reading, passage: Passage) -> bool:
     negation = plain_words().negation
     alike = [
         source
-        for source in passage.reading.clauses
+        for source in passage.reading.stretches
         if words and sum(word.text in source.text for word in words) >= SAME_THING * len(words)
     ]
     denied = bool(negation.search(clause.text))
     return not alike or any(bool(negation.search(source.text)) == denied for source in alike)
 
 
-def _mixed(words: tuple[Part, ...], source: Reading) -> bool:
+def _mixed(clause: Part, claim: Reading, source: Reading) -> bool:
     """Whether a clause begins with one clause of the source and ends with a parallel one.
 
-    ``甲园侧重研发,乙园侧重制造`` does not bear 甲园侧重制造: 甲 and 制造 meet only by way of 侧重, which both have.
+    ``甲公司负责设计,乙公司负责施工`` does not bear 甲公司负责施工: 甲 and 施工 meet only by way of what both have.
     """
-    clauses = [frozenset(word.text for word in words if word.text in clause.text) for clause in source.clauses]
-    for start in range(len(words) - 2):
-        for end in range(start + 2, len(words)):
+    words = claim.inside(clause)
+    clauses = [frozenset(word.text for word in words if word.text in other.text) for other in source.stretches]
+    for start in range(len(words)):
+        for end in range(start + 1, len(words)):
             run = {word.text for word in words[start : end + 1]}
             first, last = words[start].text, words[end].text
-            if any(run <= clause for clause in clauses):
+            if len(run) < 2 + SHARED or any(run <= one for one in clauses):
                 continue
             if any(run - {last} <= one for one in clauses) and any(run - {first} <= one for one in clauses):
                 return True
     return False
+
+
+def _repeated(clause: Part, claim: Reading, source: Reading) -> bool:
+    """Whether a clause that the source has stands more often in the claim: it has taken another one's place."""
+    text = clause.text.strip(",;:、。!?() ")
+    return len(text) >= REPEATED and claim.text.count(text) > max(1, source.text.count(text))
+
+
+def _detached(clause: Part, claim: Reading, source: Reading) -> bool:
+    """Whether a clause follows another one than in the source: the nearest one like it before it there is not it.
+
+    ``甲类事项,由省审批,乙类事项,由市审批`` does not bear 甲类事项,由市审批.
+    """
+    leads = [other for other in claim.stretches if other.end == clause.start]
+    words, lead = [word.text for word in claim.inside(clause)], leads[0] if leads else None
+    before = [word.text for word in claim.inside(lead)] if lead else []
+    if not words or not before or lead is None:
+        return False
+    words += [one.text for one in claim.quantities if clause.start <= one.start < clause.end]
+    ends = [index for index, other in enumerate(source.stretches) if all(word in other.text for word in words)]
+    bearing = [index for index, other in enumerate(source.stretches) if _says(other, lead, before)]
+    if not ends or not bearing:
+        return False
+    alike = [index for index, other in enumerate(source.stretches) if _share(other, before) >= SAME_THING]
+    return not any(max((index for index in alike if index <= end), default=end) in (*bearing, end) for end in ends)
+
+
+def _says(source: Part, clause: Part, words: list[str]) -> bool:
+    """Whether a clause of the source says all that a clause says, denied where it is."""
+    negation = plain_words().negation
+    denied = bool(negation.search(clause.text)) == bool(negation.search(source.text))
+    return denied and all(word in source.text for word in words)
+
+
+def _share(source: Part, words: list[str]) -> float:
+    return sum(word in source.text for word in words) / len(words)

@@ -92,16 +92,23 @@ def _formal(said: str, numbers: list[int], evidence: Mapping[int, Paragraph]) ->
 
 
 def _passages(lexicon: Lexicon, paragraph: Paragraph) -> tuple[Passage, ...]:
-    """What of a paragraph can bear a sentence, the shortest first; nothing that gives orders."""
-    text = paragraph.text
-    above = tight(f"{paragraph.context} {paragraph.byline}")
-    heading = normalize("NFKC", f"{paragraph.context} {paragraph.byline}")
-    spans = sorted({*quotable(text), *windows(text), *spoken(text)}, key=lambda span: (len(span), span.start))
-    return tuple(
-        Passage(span, read(piece, lexicon), f"{normalize('NFKC', piece)} {heading}", above)
-        for span in spans
-        if not gives_orders(piece := text[span.start : span.end])
-    )
+    """What of a paragraph can bear a sentence, the shortest first; nothing that gives orders.
+
+    Of a window over several sentences the first and the last count: the one that says it, and the one that says who, or
+    what 该项目 is. What stands between them would let a beginning meet a foreign end.
+    """
+    heading = f"{paragraph.context} {paragraph.byline}"
+    above, verbatim = tight(heading), normalize("NFKC", heading)
+    single, pointing = quotable(paragraph.text), windows(paragraph.text)
+    found = []
+    for span in sorted({*single, *pointing, *spoken(paragraph.text)}, key=lambda span: (len(span), span.start)):
+        ends = [one for one in single if span.start <= one.start < span.end]
+        pieces = [paragraph.text[one.start : min(one.end, span.end)] for one in dict.fromkeys((ends[0], ends[-1]))]
+        joined = len(pieces) == 1 or span in pointing or "“" in pieces[0]  # without quotation marks, no speech is sure
+        if joined and not any(map(gives_orders, pieces)):
+            text = "".join(pieces)
+            found.append(Passage(span, read(text, lexicon), f"{normalize('NFKC', text)} {verbatim}", above))
+    return tuple(found)
 
 
 def _defects(said: str, claim: Reading, passage: Passage) -> Iterator[Defect]:
