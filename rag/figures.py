@@ -55,10 +55,20 @@ def _of_the_same(quantity: Quantity, other: Quantity, claim: Reading, passage: P
     clause, near = claim.clause(quantity), claim.around(quantity)
     said_of = claim.inside(Part("", max(near.start, clause.start), min(near.end, clause.end)))
     allowed = _said_of(other, clause, passage.reading)
-    if not all(word.text in allowed or (len(word.text) > 1 and word.text in passage.above) for word in said_of):
+    if not all(word.text in allowed or _above(word, claim, passage) for word in said_of):
         return False
     kinds: tuple[Kind, ...] = ("ordinal",) if quantity.kind == "date" else ("ordinal", "date")
     return all(_led_alike(kind, quantity, other, claim=claim, source=passage.reading) for kind in kinds)
+
+
+def _above(word: Part, claim: Reading, passage: Passage) -> bool:
+    """Whether the headings have a word; a single character only with its neighbour."""
+    if len(word.text) > 1:
+        return word.text in passage.above
+    return any(
+        len(pair) > 1 and pair in passage.above
+        for pair in (claim.text[max(0, word.start - 1) : word.end], claim.text[word.start : word.end + 1])
+    )
 
 
 def _said_of(other: Quantity, clause: Part, source: Reading) -> str:

@@ -6,7 +6,7 @@
 import re
 
 MARKER = re.compile(r"[\[【［]\s*\^?\d{1,3}(?:\s*[,，、]\s*\d{1,3})*\s*[\]】］]")
-_END = re.compile(rf"[。!?！？]+[”’\"'』」)）》]*\s*(?:{MARKER.pattern}\s*)*|(?<=[a-z0-9])\.(?=\s)|\n\s*")
+_END = re.compile(rf"[。!?！？]+[”’\"'』」)）》]*\s*(?:{MARKER.pattern}\s*)*|(?<=[a-z])\.(?=\s)|\n\s*")
 _OPENING_BRACKETS = "[【［"
 _LONGEST_MARKER = 12  # characters that may follow an opening bracket before it is none of a marker
 _THINKING, _THOUGHT = "<think>", "</think>"

@@ -7,7 +7,6 @@ from rag.reading import Part, Passage, Reading, plain_words
 
 # A clause of the source says the same thing as one of the sentence, if it holds this share of its words.
 SAME_THING = 0.6
-SHARED = 2  # words that make two clauses parallel
 REPEATED = 6  # characters of a clause from which on it is no coincidence that it comes twice
 
 
@@ -41,7 +40,7 @@ def _torn(index: int, claim: Reading, passage: Passage) -> str | None:
         return before.text + word.text
     if title and behind is not None and not followed and not passage.has(f"{word.text}、"):
         return word.text + behind.text
-    if len(word.text) > 1 or word.text in plain.loose:
+    if len(word.text) > 1 or word.text in plain.loose or any(word.text in words for words in plain.alike):
         return None
     if behind is not None and not followed and (not led or word.text in plain.surnames):
         return word.text + behind.text
@@ -67,21 +66,21 @@ def _same_polarity(clause: Part, claim: Reading, passage: Passage) -> bool:
 
 
 def _mixed(clause: Part, claim: Reading, source: Reading) -> bool:
-    """Whether a clause begins with one clause of the source and ends with a parallel one.
+    """Whether a clause puts another beginning before what the source says of its own subject.
 
-    ``甲公司负责设计,乙公司负责施工`` does not bear 甲公司负责施工: 甲 and 施工 meet only by way of what both have.
+    ``甲公司负责设计,乙公司负责施工`` does not bear 甲公司负责施工: what is said in the second clause is said of 乙.
+    ``甲公司中标,负责施工`` bears it, for the second clause has no beginning of its own.
     """
-    words = claim.inside(clause)
-    clauses = [frozenset(word.text for word in words if word.text in other.text) for other in source.stretches]
-    for start in range(len(words)):
-        for end in range(start + 1, len(words)):
-            run = {word.text for word in words[start : end + 1]}
-            first, last = words[start].text, words[end].text
-            if len(run) < 2 + SHARED or any(run <= one for one in clauses):
-                continue
-            if any(run - {last} <= one for one in clauses) and any(run - {first} <= one for one in clauses):
-                return True
-    return False
+    words = [word.text for word in claim.inside(clause) if word.text in source.text]
+    ends = [other for other in source.stretches if words and words[-1] in other.text]
+    if not ends:
+        return False
+    most = max(sum(word in end.text for word in words) for end in ends)
+    best = [end for end in ends if sum(word in end.text for word in words) == most]
+    begun = (source.inside(end)[:1] for end in best)
+    return not any(words[0] in end.text for end in best) and not any(
+        one.text in words for first in begun for one in first
+    )
 
 
 def _repeated(clause: Part, claim: Reading, source: Reading) -> bool:

@@ -22,6 +22,7 @@ from rag.reading import Passage, Reading, plain_words, read, tight
 from rag.sentence_stream import MARKER
 from rag.statements import misstated
 
+SHORTEST = 4  # letters and figures; less is no statement
 LONGEST = 300  # characters; a longer sentence bears no check by one passage
 _QUOTED = re.compile(r"[“「『《‘\"]([^”」』》’\"]+)[”」』》’\"]")
 
@@ -87,7 +88,7 @@ def _formal(said: str, numbers: list[int], evidence: Mapping[int, Paragraph]) ->
     for number in numbers:
         if number not in evidence:
             yield Defect("unknown_marker", said, f"[{number}]")
-    if len(said) > LONGEST or gives_orders(said) or not re.search(r"\w", said):
+    if len(said) > LONGEST or gives_orders(said) or len(re.findall(r"\w", said)) < SHORTEST:
         yield Defect("no_statement", said, said[:LONGEST])
 
 

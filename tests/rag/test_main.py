@@ -15,7 +15,16 @@ from tests.rag.conftest import chatbot_over
 ROOT = Path(__file__).parents[2]
 BRIDGE = "# 青石大桥开工\n\n青石大桥总投资6.5亿元,预计2029年10月通车。\n\n施工单位调整了桩基方案。\n"
 COST, MARS = "青石大桥总投资多少?", "火星上有几座火山?"
-HEAVY = {"torch", "transformers", "sentence_transformers", "gradio", "langchain", "langchain_core"}
+HEAVY = {
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "gradio",
+    "langchain",
+    "langchain_core",
+    "langchain_openai",
+    "openai",
+}
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
