@@ -22,7 +22,7 @@ from rag.language_model import Message, Model, ModelFailure, ModelStream
 from rag.messages import say
 from rag.sentence_stream import SentenceStream
 from rag.settings import Settings
-from rag.verification import Borne, Verified, Verifier, gives_orders
+from rag.verification import Borne, Verified, Verifier, orders, outside
 
 MOST_PARAGRAPHS = 4  # up to which further hits stand beside the cited paragraphs
 AS_NEAR = 0.6  # of the best hit's score: what is further off tempts the model to stray
@@ -119,9 +119,10 @@ class GenerativeRewriter:
         except ModelFailure:
             return False  # the sentences that are borne stand without it
         verified = self.verifier.verify(again, evidence)
-        if verified.borne:
+        mended = bool(verified.borne) and all(verified.said != other.said for other in draft.sentences)
+        if mended:
             draft.sentences[index] = verified
-        return bool(verified.borne)
+        return mended
 
 
 def load_model(settings: Settings) -> Model:
@@ -179,8 +180,9 @@ def _evidence(answer: Answer) -> tuple[Paragraph, ...]:
 
 def _passage(number: int, paragraph: Paragraph) -> prompts.Passage:
     """The paragraph without the sentences that talk to a machine."""
-    pieces = (paragraph.text[span.start : span.end] for span in sentences(paragraph.text))
-    kept = "".join(piece for piece in pieces if not gives_orders(piece))
+    ordering = orders(paragraph.text)
+    spans = (span for span in sentences(paragraph.text) if outside(span, ordering))
+    kept = "".join(paragraph.text[span.start : span.end] for span in spans)
     return prompts.Passage(number, paragraph.place, kept[:MOST_CHARACTERS])
 
 

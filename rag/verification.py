@@ -8,13 +8,14 @@ stands in one passage.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from unicodedata import normalize
 
 from index.lexicon import Lexicon
 from index.paragraph import Paragraph, Span
+from index.text import fold
 from rag.candidates import quotable, spoken, windows
 from rag.citations import Defect
 from rag.figures import misquoted
@@ -77,9 +78,15 @@ class Verifier:
         return nearest
 
 
-def gives_orders(text: str) -> bool:
-    """Whether a text talks to a machine that reads it instead of stating something."""
-    return bool(plain_words().orders.search(tight(text)))
+def orders(text: str) -> tuple[Span, ...]:
+    """Where a text talks to a machine that reads it instead of stating something."""
+    folded = fold(text)
+    return tuple(folded.original(*match.span()) for match in plain_words().orders.finditer(folded.text))
+
+
+def outside(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span touches none of the others."""
+    return not any(span.start < other.end and other.start < span.end for other in others)
 
 
 def _formal(said: str, numbers: list[int], evidence: Mapping[int, Paragraph]) -> Iterator[Defect]:
@@ -88,7 +95,7 @@ def _formal(said: str, numbers: list[int], evidence: Mapping[int, Paragraph]) ->
     for number in numbers:
         if number not in evidence:
             yield Defect("unknown_marker", said, f"[{number}]")
-    if len(said) > LONGEST or gives_orders(said) or len(re.findall(r"\w", said)) < SHORTEST:
+    if len(said) > LONGEST or orders(said) or len(re.findall(r"\w", said)) < SHORTEST:
         yield Defect("no_statement", said, said[:LONGEST])
 
 
@@ -100,13 +107,14 @@ def _passages(lexicon: Lexicon, paragraph: Paragraph) -> tuple[Passage, ...]:
     """
     heading = f"{paragraph.context} {paragraph.byline}"
     above, verbatim = tight(heading), normalize("NFKC", heading)
-    single, pointing = quotable(paragraph.text), windows(paragraph.text)
+    single, pointing, ordering = quotable(paragraph.text), windows(paragraph.text), orders(paragraph.text)
     found = []
     for span in sorted({*single, *pointing, *spoken(paragraph.text)}, key=lambda span: (len(span), span.start)):
         ends = [one for one in single if span.start <= one.start < span.end]
-        pieces = [paragraph.text[one.start : min(one.end, span.end)] for one in dict.fromkeys((ends[0], ends[-1]))]
+        ends = list(dict.fromkeys((ends[0], ends[-1])))
+        pieces = [paragraph.text[one.start : min(one.end, span.end)] for one in ends]
         joined = len(pieces) == 1 or span in pointing or "“" in pieces[0]  # without quotation marks, no speech is sure
-        if joined and not any(map(gives_orders, pieces)):
+        if joined and all(outside(one, ordering) for one in ends):
             text = "".join(pieces)
             found.append(Passage(span, read(text, lexicon), f"{normalize('NFKC', text)} {verbatim}", above))
     return tuple(found)
