@@ -75,7 +75,7 @@ def _said_of(other: Quantity, clause: Part, source: Reading) -> str:
     """What a figure of the source is said of: its own clause, and those before all such figures.
 
     What stands further before it goes for it only where the claim's clause has every word in between:
-    ``甲县一月开工,预计五月竣工`` says of 甲县 that it is done in May; ``甲县一月开工,乙县五月开工`` does not.
+    ``甲县1月3日开工,预计5月9日竣工`` says so of 甲县; ``甲县1月3日开工,乙县5月9日竣工`` says it of 乙县.
     """
     own = source.around(other)
     start = max(own.start, source.stretch(other).start)

@@ -33,6 +33,7 @@ from tests.rag.scripted_llm import Reply, says, serving
 
 HERE = Path(__file__).parent
 SETS = {"page": ("page_dev", "page_tune", "page_held_out"), "policies": ("policies", "state_council")}
+PARAPHRASES = ("paraphrases", "paraphrases_held_out")
 EACH = 100  # lies over each of the two corpora
 SEED = 2026
 ASKED = 90  # questions, of which many are answered from the same paragraphs
@@ -268,10 +269,10 @@ def believed(answer: Answer) -> bool:
     return answer.origin == "generative"
 
 
-def refused(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, Sequence[Defect]]]:
-    """The honest sentences about these paragraphs that are not believed, and all the others with no defect."""
+def refused(paragraphs: Sequence[Paragraph], name: str) -> Iterator[tuple[str, Sequence[Defect]]]:
+    """The honest sentences of a set about these paragraphs, each with what is held against it."""
     verifier = Verifier(Lexicon.shipped())
-    for line in (HERE / "paraphrases.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         about = [one for one in paragraphs if row["of"] in one.text]
         if about:
@@ -288,7 +289,7 @@ def main(arguments: list[str]) -> None:
             policies(Path(arguments[0]), corpora["policies"])
         told: Counter[str] = Counter()
         shown_as_true: Counter[str] = Counter()
-        honest: list[tuple[str, Sequence[Defect]]] = []
+        honest: dict[str, list[tuple[str, Sequence[Defect]]]] = {name: [] for name in PARAPHRASES}
         for name, corpus in corpora.items():
             index = Path(folder) / f"{name}.index"
             for lie, answer in shown(corpus, SETS[name], index, seed=seed):
@@ -296,14 +297,17 @@ def main(arguments: list[str]) -> None:
                 shown_as_true[lie.kind] += believed(answer)
                 if believed(answer):
                     print(f"SHOWN {lie.kind}: {lie.said}{lie.marker}\n  {answer.citations[0].quote}")
-            honest += refused(ParagraphIndex.open(index, load_encoder("")).paragraphs)
+            paragraphs = ParagraphIndex.open(index, load_encoder("")).paragraphs
+            for paraphrases in PARAPHRASES:
+                honest[paraphrases] += refused(paragraphs, paraphrases)
     for kind, number in told.items():
         print(f"{kind:36} {shown_as_true[kind]:3} of {number}")
     print(f"unsupported sentences shown as supported: {shown_as_true.total()} of {told.total()}")
-    for said, faults in honest:
-        if faults:
-            print(f"REFUSED {said} {[(fault.kind, fault.detail) for fault in faults]}")
-    print(f"honest paraphrases refused: {sum(bool(faults) for _, faults in honest)} of {len(honest)}")
+    for name, found in honest.items():
+        for said, faults in found:
+            if faults:
+                print(f"REFUSED {said} {[(fault.kind, fault.detail) for fault in faults]}")
+        print(f"{name}: honest sentences refused: {sum(bool(faults) for _, faults in found)} of {len(found)}")
 
 
 if __name__ == "__main__":
