@@ -69,13 +69,16 @@ class Reading:
         """What a figure is said of: its clause as far as the next figure of its kind, and what leads to it.
 
         ``产值可达2亿元,税收约9万元`` gives 产值可达2亿元 for the first figure and ,税收约9万元 for the second. A
-        date leads what follows it, up to the next date.
+        date leads what follows it, up to the clause of the next date.
         """
         like = [one for one in self.quantities if one is not quantity and alike(one, quantity)]
         left = max((one.end for one in like if one.end <= quantity.start), default=0)
         right = min((one.start for one in like if one.start >= quantity.end), default=len(self.text))
         if quantity.kind != "date":
             right = min(right, self.clause(quantity).end)
+        elif right < len(self.text):  # the clause of the next date is that date's own
+            begin = next(part.start for part in self.stretches if part.start <= right < part.end)
+            right = begin if begin >= quantity.end else right
         return Part(self.text[left:right], left, right)
 
     def stretch(self, quantity: Quantity) -> Part:

@@ -75,12 +75,26 @@ def _mixed(clause: Part, claim: Reading, source: Reading) -> bool:
     ends = [other for other in source.stretches if words and words[-1] in other.text]
     if not ends:
         return False
-    most = max(sum(word in end.text for word in words) for end in ends)
-    best = [end for end in ends if sum(word in end.text for word in words) == most]
-    begun = (source.inside(end)[:1] for end in best)
-    return not any(words[0] in end.text for end in best) and not any(
-        one.text in words for first in begun for one in first
+    most = max(_share(end, words) for end in ends)
+    best = [end for end in ends if _share(end, words) == most]
+    whole = (end for end in best if words[0] in end.text or not _begins_otherwise(end, words, source))
+    return all(_borrowed(end, words, source) for end in whole)
+
+
+def _borrowed(end: Part, words: list[str], source: Reading) -> bool:
+    """Whether what a clause of the source lacks of the words stands in one like it that is of another subject."""
+    lacking = [word for word in words if word not in end.text]
+    return any(
+        any(word in other.text for word in lacking) and _begins_otherwise(other, words, source)
+        for other in source.stretches
+        if words[-1] in other.text and _share(other, words) >= SAME_THING
     )
+
+
+def _begins_otherwise(end: Part, words: list[str], source: Reading) -> bool:
+    """Whether a clause of the source begins with a word of its own that is not among these."""
+    begun = source.inside(end)[:1]
+    return not begun or begun[0].text not in words
 
 
 def _repeated(clause: Part, claim: Reading, source: Reading) -> bool:
