@@ -183,7 +183,8 @@ def _passage(number: int, paragraph: Paragraph) -> prompts.Passage:
     ordering = orders(paragraph.text)
     spans = (span for span in sentences(paragraph.text) if outside(span, ordering))
     kept = "".join(paragraph.text[span.start : span.end] for span in spans)
-    return prompts.Passage(number, paragraph.place, kept[:MOST_CHARACTERS])
+    place = "" if orders(paragraph.place) else paragraph.place
+    return prompts.Passage(number, place, kept[:MOST_CHARACTERS])
 
 
 def _numbered(borne: Borne, numbers: dict[tuple[str, Span], Citation]) -> Citation:

@@ -7,6 +7,7 @@ from rag.reading import Part, Passage, Reading, plain_words
 
 # A clause of the source says the same thing as one of the sentence, if it holds this share of its words.
 SAME_THING = 0.6
+OF_ITS_OWN = 0.5  # share of a sentence's words that the passage itself has to have, without its headings
 REPEATED = 6  # characters of a clause from which on it is no coincidence that it comes twice
 
 
@@ -17,6 +18,9 @@ def misstated(said: str, claim: Reading, passage: Passage) -> Iterator[Defect]:
             yield Defect("word_missing", said, word.text)
         elif (together := _torn(index, claim, passage)) is not None:
             yield Defect("word_missing", said, together)
+    here = [word for word in claim.stated if word.text in passage.reading.text]
+    if len(here) < OF_ITS_OWN * len(claim.stated):  # headings say what a passage is about, not what it says
+        yield Defect("word_missing", said, said)
     for clause in claim.stretches:
         if not _same_polarity(clause, claim, passage):
             yield Defect("denied", said, clause.text)

@@ -106,6 +106,7 @@ def _passages(lexicon: Lexicon, paragraph: Paragraph) -> tuple[Passage, ...]:
     what 该项目 is. What stands between them would let a beginning meet a foreign end.
     """
     heading = f"{paragraph.context} {paragraph.byline}"
+    heading = "" if orders(heading) else heading
     above, verbatim = tight(heading), normalize("NFKC", heading)
     single, pointing, ordering = quotable(paragraph.text), windows(paragraph.text), orders(paragraph.text)
     found = []
