@@ -27,6 +27,7 @@ DefectKind = Literal[
     "word_missing",
     "denied",
     "mixed",
+    "reordered",
     "no_statement",
 ]
 

@@ -29,6 +29,7 @@ class PlainWords:
     glue: frozenset[str]
     alike: tuple[frozenset[str], ...]
     loose: str
+    movable: frozenset[str]
     surnames: str
     named_before: tuple[str, ...]
     named_behind: tuple[str, ...]
@@ -139,6 +140,7 @@ def plain_words() -> PlainWords:
         frozenset(told["glue"].split()),
         tuple(frozenset(words.split()) for words in told["alike"]),
         told["loose"],
+        frozenset(told["movable"].split()),
         told["surnames"],
         tuple(told["named_before"].split()),
         tuple(told["named_behind"].split()),

@@ -8,6 +8,7 @@ from rag.reading import Part, Passage, Reading, plain_words
 # A clause of the source says the same thing as one of the sentence, if it holds this share of its words.
 SAME_THING = 0.6
 OF_ITS_OWN = 0.5  # share of a sentence's words that the passage itself has to have, without its headings
+LAST = 3  # words of a clause that a denial in the source is about
 REPEATED = 6  # characters of a clause from which on it is no coincidence that it comes twice
 
 
@@ -24,6 +25,8 @@ def misstated(said: str, claim: Reading, passage: Passage) -> Iterator[Defect]:
     for clause in claim.stretches:
         if not _same_polarity(clause, claim, passage):
             yield Defect("denied", said, clause.text)
+        if _reordered(clause, claim, passage):
+            yield Defect("reordered", said, clause.text)
         if any(moved(clause, claim, passage.reading) for moved in (_repeated, _detached, _mixed)):
             yield Defect("mixed", said, clause.text)
 
@@ -66,7 +69,28 @@ def _same_polarity(clause: Part, claim: Reading, passage: Passage) -> bool:
         if words and sum(word.text in source.text for word in words) >= SAME_THING * len(words)
     ]
     denied = bool(negation.search(clause.text))
+    for word in words[-LAST:]:  # what is said last is what is denied
+        holding = [source for source in passage.reading.stretches if word.text in source.text]
+        if len(holding) == 1 and bool(negation.search(holding[0].text)) != denied:
+            return False
     return not alike or any(bool(negation.search(source.text)) == denied for source in alike)
+
+
+def _reordered(clause: Part, claim: Reading, passage: Passage) -> bool:
+    """Whether the words of a clause come in another order than in the source: who bites whom is told by order alone.
+
+    Words of the headings, adverbs and the like may stand anywhere.
+    """
+    plain = plain_words()
+    place = 0
+    for word in claim.inside(clause):
+        if word.text in plain.movable or word.text in plain.loose or word.text in passage.above:
+            continue
+        found = passage.reading.text.find(word.text, place)
+        if found < 0 and word.text in passage.reading.text:
+            return True
+        place = max(place, found)
+    return False
 
 
 def _mixed(clause: Part, claim: Reading, source: Reading) -> bool:

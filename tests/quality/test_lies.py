@@ -1,15 +1,28 @@
 """Lies of a language model are not shown, and what is true mostly is; ``lies.py`` says how both are made."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from index.embedder import load_encoder
+from index.paragraph import Paragraph
 from index.store import ParagraphIndex
-from tests.quality.lies import EACH, KINDS, PARAPHRASES, SETS, believed, policies, refused, shown
+from tests.quality.lies import EACH, HARD, KINDS, PARAPHRASES, SETS, believed, policies, refused, shown
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-MOST_REFUSED = 2  # honest sentences of each set about each corpus
+MOST_REFUSED = 5  # honest sentences of each set about each corpus
+MOST_BELIEVED = 2  # hard lies about each corpus
+
+
+def measured(paragraphs: Sequence[Paragraph]) -> None:
+    """Most of what is true is believed, and little of what word order alone makes false."""
+    for name in PARAPHRASES:
+        faults = [found for _, found in refused(paragraphs, name)]
+        assert len(faults) >= 9
+        assert sum(map(bool, faults)) <= MOST_REFUSED
+    believed_lies = [said for said, found in refused(paragraphs, HARD) if not found]
+    assert len(believed_lies) <= MOST_BELIEVED
 
 
 @pytest.mark.slow
@@ -20,10 +33,7 @@ def test_of_a_hundred_lies_over_the_page_none_is_shown(tmp_path: Path) -> None:
     assert [lie.said for lie, answer in told if believed(answer)] == []
     assert all(answer.notice for _, answer in told)
     paragraphs = ParagraphIndex.open(tmp_path, load_encoder("")).paragraphs
-    for name in PARAPHRASES:
-        faults = [found for _, found in refused(paragraphs, name)]
-        assert len(faults) >= 10
-        assert sum(map(bool, faults)) <= MOST_REFUSED
+    measured(paragraphs)
 
 
 @pytest.mark.slow
@@ -34,7 +44,4 @@ def test_of_a_hundred_lies_over_state_council_documents_none_is_shown(shared_dat
     assert len(told) == EACH
     assert [lie.said for lie, answer in told if believed(answer)] == []
     paragraphs = ParagraphIndex.open(tmp_path / "index", load_encoder("")).paragraphs
-    for name in PARAPHRASES:
-        faults = [found for _, found in refused(paragraphs, name)]
-        assert len(faults) >= 10
-        assert sum(map(bool, faults)) <= MOST_REFUSED
+    measured(paragraphs)
