@@ -27,6 +27,7 @@ from rag.chatbot import Chatbot
 from rag.citations import Defect
 from rag.generative import _evidence
 from rag.quantities import quantities
+from rag.reading import tight
 from rag.settings import Settings
 from rag.verification import Verifier
 from tests.rag.scripted_llm import Reply, says, serving
@@ -166,8 +167,9 @@ def _beginning(truth: _Truth) -> str | None:
     others = [one for one in others if one != truth.sentence and re.search("[,，]", one)]
     if not re.search("[,，]", truth.sentence) or not others or re.search("[“”]", truth.text):
         return None
-    start = re.split("[,，]", truth.sentence)[0]
-    return f"{start},{re.split('[,，]', truth.chance.choice(others))[-1]}"
+    start, end = re.split("[,，]", truth.sentence)[0], re.split("[,，]", truth.chance.choice(others))[-1]
+    said = f"{start},{end}"
+    return None if tight(said) in tight(truth.text) else said  # two sentences may end alike
 
 
 KINDS: dict[str, Callable[[_Truth], str | None]] = {
