@@ -72,6 +72,8 @@ def _ask(options: argparse.Namespace) -> int:
         output.write(f"  [{citation.number}] {citation.paragraph.place}")
         if answer.refused:
             output.write(f"      {citation.quote}")
+    if answer.notice:
+        output.tell(answer.notice)
     return 0
 
 

@@ -1,5 +1,6 @@
 """What a question gets: an answer, its citations or its refusal. Knows nothing of how they are found or shown."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -78,7 +79,8 @@ class Answer:
 
     ``short`` is the answer in a few words; ``text`` is the whole answer as shown, the short answer first. ``question``
     is what was typed, ``understood`` the same with what the chat adds to it. ``hits`` are what
-    retrieval found, for the reader who wants to look further.
+    retrieval found, for the reader who wants to look further. ``origin`` says whose words these are: the documents'
+    (``extractive``) or a language model's (``generative``); ``notice`` what of a model's words is not shown, and why.
     """
 
     question: str
@@ -91,6 +93,7 @@ class Answer:
     understood: str = ""
     hits: tuple[Hit, ...] = ()
     latency: Latency = field(default_factory=Latency)
+    notice: str = ""
 
     @property
     def refused(self) -> bool:
@@ -102,6 +105,12 @@ class Answerer(Protocol):
     """Turns a question, what it takes over from the chat before it, and the hits for both into an answer."""
 
     def answer(self, asked: Asked, hits: tuple[Hit, ...]) -> Answer: ...
+
+
+class Rewriter(Protocol):
+    """Words an answer anew, as it grows; the last one is complete. Decides nothing about what the answer is."""
+
+    def rewrite(self, answer: Answer) -> Iterator[Answer]: ...
 
 
 def to_dict(answer: Answer, *, id: str = "") -> dict[str, Any]:
@@ -116,6 +125,7 @@ def to_dict(answer: Answer, *, id: str = "") -> dict[str, Any]:
         "refusal": None if refusal is None else {"kind": refusal.kind, "reason": refusal.reason},
         "citations": [_citation(citation) for citation in answer.citations],
         "origin": answer.origin,
+        "notice": answer.notice,
         "index_version": answer.index_version,
         "latency_ms": {
             "retrieve": round(answer.latency.retrieve, 3),

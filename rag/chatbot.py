@@ -6,6 +6,7 @@ Knows nothing of screens.
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
@@ -16,7 +17,7 @@ from index.lexicon import Lexicon
 from index.paragraph import Paragraph
 from index.store import ParagraphIndex, current_version
 from rag.alignment import Aligner
-from rag.answer import Answer, Answerer, Asked, Latency, Refusal, RefusalKind
+from rag.answer import Answer, Answerer, Asked, Latency, Refusal, RefusalKind, Rewriter
 from rag.citations import defects
 from rag.conversation import Chat, asks_again, leaning, understand
 from rag.evidence import EvidenceFinder
@@ -73,8 +74,12 @@ class _Ready:
 class Chatbot:
     """Asks and rebuilds. Safe to share between threads."""
 
-    def __init__(self, settings: Settings, encoder: Encoder, lexicon: Lexicon) -> None:
+    def __init__(
+        self, settings: Settings, encoder: Encoder, lexicon: Lexicon, *, rewriter: Rewriter | None = None
+    ) -> None:
+        """``rewriter`` words the answers to questions; without it they are the documents' own words."""
         self.settings = settings
+        self.rewriter = rewriter
         self.encoder = encoder
         self.aligner = Aligner(lexicon)
         self.finder = EvidenceFinder(self.aligner, encoder, Reader.shipped(FeatureReader(lexicon)))
@@ -88,37 +93,42 @@ class Chatbot:
 
         :raises SnapshotError: there is an index, but it cannot be used.
         :raises EncoderError: the embedding model cannot be loaded.
+        :raises SettingsError: there is no such language model.
         """
         encoder = load_encoder(settings.embedding_model, allow_download=settings.allow_download)
-        chatbot = cls(settings, encoder, Lexicon.shipped())
+        lexicon = Lexicon.shipped()
+        chatbot = cls(settings, encoder, lexicon, rewriter=_rewriter(settings, lexicon))
         if current_version(settings.index_dir):
             chatbot._open()
         return chatbot
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]:
-        """The answer as it grows, line by line; the last one is complete. ``history``: earlier questions, oldest first.
+        """The answer as it grows; what is shown is checked, and the last one is complete.
 
-        :raises SnapshotMissing: there is no index yet.
-        """
-        whole = self.answer(question, history)
-        lines = whole.text.splitlines()
-        for count in range(1, len(lines)):
-            yield replace(whole, text="\n".join(lines[:count]))
-        yield whole
-
-    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """The complete answer to a question, checked against what it cites.
-
+        :param history: earlier questions, oldest first.
         :raises SnapshotMissing: there is no index yet.
         """
         started = perf_counter()
         ready = self._current()
         unusable = self._unusable(question)
         if unusable is not None:
-            return replace(unusable, index_version=ready.index.version)
-        answer = self._in_chat(ready, question, self._chat(ready, history))
-        latency = replace(answer.latency, total=(perf_counter() - started) * 1e3)
-        return replace(answer, question=question, index_version=ready.index.version, latency=latency)
+            yield replace(unusable, index_version=ready.index.version)
+            return
+        whole = self._in_chat(ready, question, self._chat(ready, history))
+        worded = perf_counter()
+        for answer in self._worded(whole):
+            now = perf_counter()
+            spent = replace(
+                answer.latency, answer=answer.latency.answer + (now - worded) * 1e3, total=(now - started) * 1e3
+            )
+            yield replace(answer, question=question, index_version=ready.index.version, latency=spent)
+
+    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """The complete answer to a question, checked against what it cites.
+
+        :raises SnapshotMissing: there is no index yet.
+        """
+        return deque(self.ask(question, history), maxlen=1)[0]
 
     def rebuild(self, progress: Progress, *, full: bool = False) -> Rebuilt:
         """Reads the corpus again, publishes a new index and answers from it; until then the old one answers.
@@ -167,6 +177,16 @@ class Chatbot:
             made = examples(ready.index.paragraphs, lambda question: self._reply(ready, Asked(question)))
             self._examples = (ready.index.version, made)
         return self._examples[1]
+
+    def _worded(self, whole: Answer) -> Iterator[Answer]:
+        """The answer growing: as the language model writes it, if there is a model and an answer; or line by line."""
+        if self.rewriter is not None and not whole.refused:
+            yield from self.rewriter.rewrite(whole)
+            return
+        lines = whole.text.splitlines()
+        for count in range(1, len(lines)):
+            yield replace(whole, text="\n".join(lines[:count]))
+        yield whole
 
     def _current(self) -> _Ready:
         """The open index; a newer one that another process has published is opened first."""
@@ -244,6 +264,15 @@ class Chatbot:
             reason = say("refusal.too_long", length=len(question), most=self.settings.max_question)
             return _refusal(question[: self.settings.max_question], "not_a_question", reason)
         return None
+
+
+def _rewriter(settings: Settings, lexicon: Lexicon) -> Rewriter | None:
+    """The language model that the settings name; nothing of it is imported where they name none."""
+    if not settings.llm:
+        return None
+    from rag.generative import GenerativeRewriter
+
+    return GenerativeRewriter.from_settings(settings, lexicon)
 
 
 def _checked(answer: Answer) -> Answer:

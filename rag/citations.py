@@ -18,7 +18,18 @@ from rag.quantities import Quantity, quantities
 MARKERS = re.compile(r"(?:\[\d{1,3}\])+\s*$")
 _QUOTATION = re.compile(r"^\s*「(.+)」\s*$")
 
-DefectKind = Literal["unmarked", "unknown_marker", "not_verbatim", "figure_missing"]
+DefectKind = Literal[
+    "unmarked",
+    "unknown_marker",
+    "not_verbatim",
+    "figure_missing",
+    "figure_misplaced",
+    "word_missing",
+    "denied",
+    "mixed",
+    "reordered",
+    "no_statement",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The settings of a chatbot, from arguments and ``WENJU_…`` variables. Creates and opens nothing."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -12,12 +12,17 @@ from rag.errors import SettingsError
 from rag.messages import say
 
 SHOWN_VALUE = 80  # characters of a bad value that its error repeats
+_SECRET = "WENJU_LLM_API_KEY"
 _REASONS = {
     "int_parsing": "settings.integer",
     "int_from_float": "settings.integer",
     "greater_than_equal": "settings.least",
     "less_than_equal": "settings.most",
     "bool_parsing": "settings.yes_or_no",
+    "float_parsing": "settings.number",
+    "finite_number": "settings.number",
+    "literal_error": "settings.one_of",
+    "string_pattern_mismatch": "settings.address",
 }
 
 
@@ -34,6 +39,18 @@ class Settings(BaseSettings):
     allow_download: bool = Field(default=False, description="whether a model may be fetched from a hub")
     hits: int = Field(default=10, ge=1, le=100, description="paragraphs retrieved for a question")
     max_question: int = Field(default=1000, ge=10, description="characters a question may have")
+    llm: str = Field(
+        default="", description="PROVIDER:MODEL of a language model that words the answers; empty: no such model"
+    )
+    llm_base_url: str = Field(default="", pattern=r"^(?:https?://\S+)?$", description="where a server of one's own is")
+    llm_api_key: SecretStr = Field(default=SecretStr(""), description="the key; never shown and never logged")
+    llm_tokens_field: Literal["max_completion_tokens", "max_tokens"] = Field(
+        default="max_completion_tokens", description="how the server calls the limit of a reply; some know only one"
+    )
+    llm_max_tokens: int = Field(default=800, ge=16, le=100_000, description="tokens that a reply may have")
+    llm_timeout: float = Field(
+        default=30.0, ge=1, le=600, allow_inf_nan=False, description="seconds for all that a model does for a question"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -62,5 +79,6 @@ class Settings(BaseSettings):
 def _told(fault: ErrorDetails, language: Language) -> str:
     """What is wrong with one setting, its reason in the same language."""
     name = f"WENJU_{'.'.join(map(str, fault['loc'])).upper()}"
+    value = "***" if name == _SECRET else repr(fault["input"])[:SHOWN_VALUE]
     reason = say(_REASONS.get(fault["type"], "settings.unfit"), language, why=fault["msg"], **fault.get("ctx", {}))
-    return say("settings.value", language, name=name, value=repr(fault["input"])[:SHOWN_VALUE], reason=reason)
+    return say("settings.value", language, name=name, value=value, reason=reason)

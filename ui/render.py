@@ -91,6 +91,8 @@ def _outcome(turn: Turn) -> str:
         return f'<div class="wj-answer wj-waiting" role="status"><p class="wj-kind">{both("chat.searching")}</p></div>'
     body = _refusal(turn, answer.refusal) if answer.refusal else _answer(turn)
     note = _understood(answer)
+    if answer.notice:
+        note += f'<p class="wj-model" role="note">{escape(answer.notice)}</p>'
     state = "wj-refusal" if answer.refusal else "wj-grounded"
     busy = "" if turn.done else ' aria-busy="true"'
     return f'<div class="wj-answer {state}"{busy}>{note}{body}{_tools(turn)}</div>'
@@ -119,7 +121,8 @@ def _answer(turn: Turn) -> str:
             placed.update(one.number for one in cited)
             parts.append(_quote(turn, line, cited))
         else:
-            parts.append(f'<p class="{"wj-line" if index else "wj-short"}">{_marked(turn, line)}</p>')
+            prose = index or answer.origin == "generative"
+            parts.append(f'<p class="{"wj-line" if prose else "wj-short"}">{_marked(turn, line)}</p>')
     rest = [one for one in answer.citations if one.number not in placed] if turn.done else []
     return "".join(parts) + _sources(turn, rest)
 

@@ -59,6 +59,7 @@ def test_an_answer_as_json_has_exactly_the_promised_shape() -> None:
             }
         ],
         "origin": "extractive",
+        "notice": "",
         "index_version": "0001-20260101T000000Z",
         "latency_ms": {"retrieve": 1.235, "answer": 2.5, "total": 4.0},
     }

@@ -7,11 +7,13 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from subprocess import TimeoutExpired
 
 import pytest
 
+from rag.answer import Answer, Asked
 from rag.chatbot import Chatbot, Rebuilt
 from rag.citations import defects
 from rag.errors import BuildBusy, CorpusError, QueryError, SnapshotDamaged, SnapshotMissing
@@ -84,6 +86,31 @@ def test_an_answer_grows_line_by_line_into_the_whole(reading: Chatbot, question:
         "\n".join(whole.text.splitlines()[:count]) for count in range(1, len(whole.text.splitlines()) + 1)
     ]
     assert {answer.citations for answer in grown} == {whole.citations}
+
+
+@dataclass
+class Echo:
+    """Words an answer by repeating it twice; adequate because the chatbot asks no more of what words its answers."""
+
+    asked: list[str] = field(default_factory=list)
+
+    def rewrite(self, asked: Asked, answer: Answer) -> Iterator[Answer]:
+        self.asked.append(asked.query)
+        yield replace(answer, text=answer.text.splitlines()[0], origin="generative")
+        yield replace(answer, text=answer.text, origin="generative", notice="完")
+
+
+def test_answers_and_only_they_are_worded_anew(reading: Chatbot) -> None:
+    echo = Echo()
+    chatbot = Chatbot(reading.settings, reading.encoder, reading.aligner.lexicon, rewriter=echo)
+    grown = list(chatbot.ask(COST, ["大桥有多长?"]))
+    assert [answer.notice for answer in grown] == ["", "完"]
+    assert all(answer.index_version and answer.question == COST for answer in grown)
+    assert grown[-1].latency.total >= grown[-1].latency.answer > 0
+    assert chatbot.answer("火星有几座火山?").refused
+    assert chatbot.answer("").refused
+    assert chatbot.questions()
+    assert len(echo.asked) == 1
 
 
 def test_an_answer_says_what_it_was_made_from(reading: Chatbot) -> None:

@@ -9,7 +9,9 @@ from index.paragraph import Hit, Paragraph, Span
 from rag.alignment import Aligner
 from rag.candidates import quotable
 from rag.evidence import Evidence, EvidenceFinder, information
+from rag.features import FeatureReader
 from rag.question import Question, read_question
+from rag.reader import Reader
 
 BRIDGE = "青石大桥总投资6.5亿元。大桥全长1280米。施工单位调整了桩基方案。"
 FARM = "全县储备化肥三千吨。农技人员下乡指导插秧。"
@@ -17,7 +19,7 @@ FARM = "全县储备化肥三千吨。农技人员下乡指导插秧。"
 
 @pytest.fixture(scope="module")
 def finder(lexicon: Lexicon) -> EvidenceFinder:
-    return EvidenceFinder(Aligner(lexicon), load_encoder())
+    return EvidenceFinder(Aligner(lexicon), load_encoder(), Reader.shipped(FeatureReader(lexicon)))
 
 
 def hit(text: str, score: float = 1.0, **named: str) -> Hit:

@@ -11,11 +11,21 @@ from typing import Any
 import pytest
 
 from tests.rag.conftest import chatbot_over
+from tests.rag.scripted_llm import Reply, says, serving
 
 ROOT = Path(__file__).parents[2]
 BRIDGE = "# 青石大桥开工\n\n青石大桥总投资6.5亿元,预计2029年10月通车。\n\n施工单位调整了桩基方案。\n"
 COST, MARS = "青石大桥总投资多少?", "火星上有几座火山?"
-HEAVY = {"torch", "transformers", "sentence_transformers", "gradio", "langchain", "langchain_core"}
+HEAVY = {
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "gradio",
+    "langchain",
+    "langchain_core",
+    "langchain_openai",
+    "openai",
+}
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -104,8 +114,8 @@ def test_ask_gives_json(run: Run) -> None:
     assert (result.returncode, result.stderr) == (0, "")
     (answer,) = rows(result.stdout)
     assert list(answer) == [
-        "id", "question", "understood", "answer", "refused", "refusal", "citations", "origin", "index_version",
-        "latency_ms",
+        "id", "question", "understood", "answer", "refused", "refusal", "citations", "origin", "notice",
+        "index_version", "latency_ms",
     ]  # fmt: skip
     assert (answer["question"], answer["understood"]) == (COST, COST)
     assert not answer["refused"]
@@ -306,3 +316,28 @@ def test_who_stops_reading_gets_no_traceback(run: Run, folder: Path) -> None:
     assert result.returncode == 0
     assert rows(result.stdout)[0]["id"] == "0"
     assert result.stderr == ""
+
+
+def test_with_a_language_model_its_prose_is_printed(run: Run) -> None:
+    with serving(says("青石大桥总投资6.5亿元。[1]")) as server:
+        result = run("ask", COST, WENJU_LLM="openai:scripted", WENJU_LLM_BASE_URL=server.address)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("青石大桥总投资6.5亿元。[1]\n  [1] 《")
+
+
+def test_a_language_model_that_fails_leaves_the_answer_and_is_told_beside_it(run: Run) -> None:
+    with serving(Reply(status=401)) as server:
+        model = {"WENJU_LLM": "openai:scripted", "WENJU_LLM_BASE_URL": server.address, "WENJU_LLM_API_KEY": "sk-geheim"}
+        result = run("ask", COST, **model)
+        told = json.loads(run("ask", "--json", COST, **model).stdout)
+    assert (result.returncode, result.stdout) == (0, run("ask", COST).stdout)
+    assert "WENJU_LLM_API_KEY" in result.stderr
+    assert "geheim" not in result.stderr
+    assert told["origin"] == "extractive"
+    assert told["notice"] in result.stderr
+
+
+def test_a_language_model_that_does_not_exist_is_misuse(run: Run) -> None:
+    result = run("ask", COST, WENJU_LLM="nobody:nothing")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "nobody:nothing" in result.stderr

@@ -11,7 +11,9 @@ from index.lexicon import Lexicon
 from index.paragraph import Hit, Paragraph, Span
 from rag.alignment import Aligner
 from rag.evidence import Evidence, EvidenceFinder
+from rag.features import FeatureReader
 from rag.question import read_question
+from rag.reader import Reader
 from rag.refusal import MOST_DEVIATIONS, Signals, Verdict, Weights, bearing, contradicted, judge, signals
 
 NOTHING = Signals(coverage=0.0, own=0.0, gap=1.0, similarity=0.0, contrast=0.0, unmet=1.0, english=0.0)
@@ -20,7 +22,7 @@ EVERYTHING = Signals(coverage=1.0, own=1.0, gap=0.0, similarity=1.0, contrast=1.
 
 @pytest.fixture(scope="module")
 def finder(lexicon: Lexicon) -> EvidenceFinder:
-    return EvidenceFinder(Aligner(lexicon), load_encoder())
+    return EvidenceFinder(Aligner(lexicon), load_encoder(), Reader.shipped(FeatureReader(lexicon)))
 
 
 def verdict(finder: EvidenceFinder, question: str, *texts: str) -> Verdict:

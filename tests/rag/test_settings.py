@@ -30,6 +30,11 @@ def test_every_setting_can_be_a_variable(monkeypatch: pytest.MonkeyPatch) -> Non
         "allow_download": True,
         "hits": 7,
         "max_question": 77,
+        "llm": "openai:some-model",
+        "llm_base_url": "http://127.0.0.1:8000/v1",
+        "llm_tokens_field": "max_tokens",
+        "llm_max_tokens": 99,
+        "llm_timeout": 2.5,
     }
     for name, value in values.items():
         monkeypatch.setenv(f"WENJU_{name.upper()}", str(value))
@@ -76,7 +81,19 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("hits", "0"), ("hits", "101"), ("hits", "many"), ("max_question", "9"), ("allow_download", "perhaps")],
+    [
+        ("hits", "0"),
+        ("hits", "101"),
+        ("hits", "many"),
+        ("max_question", "9"),
+        ("allow_download", "perhaps"),
+        ("llm_base_url", "localhost:8000"),
+        ("llm_tokens_field", "limit"),
+        ("llm_max_tokens", "1"),
+        ("llm_timeout", "0"),
+        ("llm_timeout", "soon"),
+        ("llm_timeout", "inf"),
+    ],
 )
 def test_a_bad_value_is_named_wherever_it_comes_from(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     with pytest.raises(SettingsError) as given:
@@ -104,3 +121,14 @@ def test_loading_creates_nothing(tmp_path: Path) -> None:
 
 def test_every_setting_is_described() -> None:
     assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENJU_LLM_API_KEY", "sk-geheim")
+    settings = Settings.load()
+    assert settings.llm_api_key.get_secret_value() == "sk-geheim"
+    assert "geheim" not in f"{settings} {settings!r} {settings.model_dump_json()}"
+    with pytest.raises(SettingsError) as error:
+        Settings.load(llm_api_key=["sk-geheim"])
+    assert "WENJU_LLM_API_KEY" in str(error.value)
+    assert "geheim" not in str(error.value)

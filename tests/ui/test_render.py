@@ -1,5 +1,7 @@
 """What the conversation looks like, read back with an HTML parser."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -182,3 +184,18 @@ def test_the_copied_text_carries_its_citations() -> None:
     lines = copy_text(turn(answered("多长?"))).split("\n")
     assert lines[:2] == ["多长?", "12公里。[1]"]
     assert lines[-1] == f"[2] {ARTICLE[2].place}:「良种到户12公里」"
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_what_is_said_of_a_language_model_is_shown_as_text(text: str) -> None:
+    page = checked(turn_html(turn(replace(answered("问"), notice=text))))
+    assert text in page.text("wj-model") or "\x00" in text
+    assert "wj-model" not in turn_html(turn(answered("问")))
+
+
+def test_prose_of_a_language_model_has_no_line_set_in_large_type() -> None:
+    passage = cite(ARTICLE[1], "水渠")
+    written = Answer("问", "修好了水渠。[1]\n水利先行。[1]", "水渠", (passage,), origin="generative")
+    page = checked(turn_html(turn(written)))
+    assert page.text("wj-line") == "修好了水渠。1水利先行。1"
+    assert page.text("wj-short") == ""
