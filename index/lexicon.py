@@ -46,6 +46,11 @@ class Lexicon:
         """The words of the shipped model, read once a process."""
         return _shipped()
 
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        return int(self._table.whole.shape[1])
+
     def words(self, text: str) -> tuple[Word, ...]:
         """The words of ``text`` in order; spaces and punctuation are left out."""
         return tuple(

@@ -22,15 +22,22 @@ COSINE_CEILING = 0.55
 MEANING = 0.85
 PART = 0.9
 MISSPELT = 0.3
+# A character that stands alone means many things: 定 in 定于 is not what it is in 决定.
+CHARACTER_CLARITY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """A piece of text, folded, with its words and their unit vectors, *Shape:* (words, dimension)."""
+    """A piece of text, folded, with its words.
+
+    :ivar vectors: their unit vectors. *Shape:* (words, dimension).
+    :ivar clarity: how far their meanings are clear, 0 to 1. *Shape:* (words,).
+    """
 
     folded: str
     words: tuple[Word, ...]
     vectors: NDArray[np.float32]
+    clarity: NDArray[np.float32]
 
 
 class Aligner:
@@ -50,7 +57,7 @@ class Aligner:
     def _by_meaning(self, terms: Sequence[Term], text: ReadText) -> NDArray[np.float32]:
         if not text.words:
             return np.zeros(len(terms), dtype=np.float32)
-        cosines = (self.matrix(tuple(terms)) @ text.vectors.T).max(axis=1)
+        cosines = (self.matrix(tuple(terms)) @ text.vectors.T * text.clarity).max(axis=1)
         scaled = (cosines - COSINE_FLOOR) / (COSINE_CEILING - COSINE_FLOOR)
         return np.asarray(MEANING * np.clip(scaled, 0.0, 1.0), dtype=np.float32)
 
@@ -61,7 +68,8 @@ class Aligner:
     def _read(self, text: str) -> ReadText:
         folded = fold(text).text
         words = self.lexicon.words(folded)
-        return ReadText(folded, words, self.lexicon.vectors(words))
+        clarity = np.asarray([CHARACTER_CLARITY if _is_character(word) else 1.0 for word in words], np.float32)
+        return ReadText(folded, words, self.lexicon.vectors(words), clarity)
 
 
 def letters(terms: Sequence[Term], text: ReadText) -> NDArray[np.float32]:
@@ -71,7 +79,9 @@ def letters(terms: Sequence[Term], text: ReadText) -> NDArray[np.float32]:
 
 
 def unit_vector(term: Term, lexicon: Lexicon) -> NDArray[np.float32]:
-    """The meaning of a term. *Shape:* (dimension,)."""
+    """The meaning of a term, none for one made of characters: a name that the lexicon lacks. *Shape:* (dimension,)."""
+    if len(term.words) > 1 and all(map(_is_character, term.words)):
+        return np.zeros(lexicon.dimension, np.float32)
     total = lexicon.vectors(term.words).sum(axis=0)
     return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), dtype=np.float32)
 
@@ -105,6 +115,11 @@ def _stands_alone(word: str, folded: str) -> bool:
             return True
         start = folded.find(word, start + 1)
     return False
+
+
+def _is_character(word: Word) -> bool:
+    """Whether a word is a single character of Han."""
+    return len(word.text) == 1 and not word.text.isascii()
 
 
 def _is_latin(character: str) -> bool:

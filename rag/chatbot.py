@@ -206,7 +206,7 @@ class Chatbot:
     def _open(self) -> _Ready:
         with self._opening:
             index = ParagraphIndex.open(self.settings.index_dir, self.encoder)
-            answerer = ExtractiveAnswerer(self.finder, self.aligner, index.article)
+            answerer = ExtractiveAnswerer(self.finder, self.aligner, index.article, caution=self.settings.caution)
             self._ready = _Ready(index, answerer)
             return self._ready
 

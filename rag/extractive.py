@@ -5,16 +5,17 @@ Knows nothing of models that write, of chats or of screens.
 
 from collections.abc import Callable, Sequence
 
-from index.paragraph import Hit, Paragraph
+from index.paragraph import Hit, Paragraph, Span
 from rag.alignment import Aligner
 from rag.answer import Answer, Asked, Refusal
 from rag.citations import cite, quoted
 from rag.evidence import Evidence, EvidenceFinder, information
 from rag.messages import say
+from rag.premise import confirmed, corrected
 from rag.question import Question, read_question
 from rag.refusal import OFF_TOPIC, Verdict, judge
 from rag.sections import Section, asked_section, points
-from rag.short_answer import out_of_place, short_answer, stated_figure
+from rag.short_answer import out_of_place, short_answer
 
 MOST_QUOTES = 3
 # A further sentence is quoted when it is about as good as the first, in this share of its score.
@@ -31,12 +32,21 @@ class ExtractiveAnswerer:
     """Answers with the document's own words only."""
 
     def __init__(
-        self, finder: EvidenceFinder, aligner: Aligner, article: Callable[[str], tuple[Paragraph, ...]]
+        self,
+        finder: EvidenceFinder,
+        aligner: Aligner,
+        article: Callable[[str], tuple[Paragraph, ...]],
+        *,
+        caution: float = 0.0,
     ) -> None:
-        """``article`` gives all paragraphs of the article that a paragraph (by id) stands in."""
+        """
+        :param article: gives all paragraphs of the article that a paragraph (by id) stands in.
+        :param caution: the log odds that an answer needs.
+        """
         self.finder = finder
         self.aligner = aligner
         self.article = article
+        self.caution = caution
 
     def answer(self, asked: Asked, hits: tuple[Hit, ...]) -> Answer:
         """The answer to a question from the hits for it."""
@@ -45,7 +55,7 @@ class ExtractiveAnswerer:
         if section is not None:
             return _by_points(asked.question, section, hits)
         found = self.finder.find(read, hits)
-        verdict = judge(read, found)
+        verdict = judge(read, found, caution=self.caution)
         if verdict.kind is None and out_of_place(read, found[0], self.aligner):
             verdict = Verdict("not_stated")
         if verdict.kind is not None:
@@ -100,17 +110,34 @@ class ExtractiveAnswerer:
         return None
 
     def _by_quotes(self, question: Question, found: Sequence[Evidence], hits: tuple[Hit, ...]) -> Answer:
-        best, chosen = found[0], _chosen(question, found)
+        wrong = corrected(question, found, self.aligner)
+        chosen = _chosen(question, found)
+        if wrong is not None and _place(wrong.evidence) not in map(_place, chosen):
+            chosen = (wrong.evidence, *chosen)
         citations = tuple(cite(number, one.hit.paragraph, one.span) for number, one in enumerate(chosen, start=1))
-        bearing = next(
-            citation.number for citation, evidence in zip(citations, chosen, strict=True) if evidence is best
-        )
-        span = short_answer(question, best, self.aligner)
-        short = _verdict(question, best, self.aligner) or best.hit.paragraph.text[span.start : span.end]
-        lines = quoted(citations)
+        numbers = {_place(one): number for number, one in enumerate(chosen, start=1)}
+        bearing = numbers[_place(found[0])]
+        short, lines = self._short(question, found[0]), quoted(citations)
         if short != citations[bearing - 1].quote.rstrip("。"):
             lines.insert(0, f"{short}[{bearing}]")
+        if wrong is not None:
+            told = say("premise.wrong", question.language, figure=wrong.stated.text)
+            lines.insert(0, f"{told}[{numbers[_place(wrong.evidence)]}]")
         return Answer(question.text, "\n".join(lines), short=short, citations=citations, hits=hits)
+
+    def _short(self, question: Question, best: Evidence) -> str:
+        """The answer in a few words: those of the sentence, or whether a figure that was asked about is right."""
+        premise = confirmed(question, best, self.aligner)
+        if premise is not None:
+            key = "premise.agrees" if premise.holds else "premise.differs"
+            return say(key, question.language, figure=premise.stated.text)
+        span = short_answer(question, best, self.aligner)
+        return best.hit.paragraph.text[span.start : span.end]
+
+
+def _place(evidence: Evidence) -> tuple[str, Span]:
+    """What tells one quote from another."""
+    return evidence.hit.paragraph.id, evidence.span
 
 
 def _chosen(question: Question, found: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -133,18 +160,6 @@ def _is_lead(evidence: Evidence) -> bool:
 
 def _overlap(one: Evidence, other: Evidence) -> bool:
     return one.span.start < other.span.end and other.span.start < one.span.end
-
-
-def _verdict(question: Question, best: Evidence, aligner: Aligner) -> str:
-    """For a yes-no question about a figure: what the document gives for the same thing, said to agree or not."""
-    if question.type != "yes_no" or not question.quantities:
-        return ""
-    asked = question.quantities[0]
-    figure = stated_figure(question, asked, best, aligner)
-    if figure is None:
-        return ""
-    key = "premise.agrees" if asked.same(figure) else "premise.differs"
-    return say(key, question.language, figure=figure.text)
 
 
 def _by_points(question: str, section: Section, hits: tuple[Hit, ...]) -> Answer:

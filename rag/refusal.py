@@ -4,6 +4,7 @@ A passage on the same topic is not an answer: what the question is about has to 
 The verdict is a logistic one over a few signals; ``python -m tests.quality.calibrate`` fits its weights.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
@@ -24,6 +25,8 @@ TELLING = 0.15
 # by the sentence or its headings: a wrong figure is worse than none.
 GROUNDED = {"quantity": 0.2, "time": 0.2, "place": 0.2, "organisation": 0.2}
 GROUND = 0.25
+# What before a title makes it another one.
+_HIGHER_OR_LOWER = "总副"
 # Standard deviations at which a sentence stands out as far as it can.
 MOST_DEVIATIONS = 4.0
 
@@ -34,8 +37,9 @@ class Signals:
 
     ``coverage`` and ``own`` are those of the evidence; ``gap`` is the largest share of the question that nothing
     covers; ``similarity`` the cosine of question and sentence, and ``contrast`` how far it stands out among all the
-    sentences found; ``unmet`` how little of what names the asked figure, date or person is reached; ``english`` whether
-    the question is (its words cannot be found by their letters).
+    sentences found; ``unmet`` how little of what names the asked figure, date or person is reached; ``answering`` is
+    how likely the reader finds the answer in the sentence rather than elsewhere or nowhere; ``english`` whether the
+    question is (its words cannot be found by their letters).
     """
 
     coverage: float
@@ -44,6 +48,7 @@ class Signals:
     similarity: float
     contrast: float
     unmet: float
+    answering: float
     english: float
 
 
@@ -56,7 +61,17 @@ class Weights:
 
 
 WEIGHTS = Weights(
-    Signals(coverage=2.06, own=1.83, gap=-1.24, similarity=1.47, contrast=2.47, unmet=-1.65, english=0.85), bias=-2.65
+    Signals(
+        coverage=1.01,
+        own=0.59,
+        gap=-1.69,
+        similarity=0.13,
+        contrast=2.61,
+        unmet=-1.51,
+        answering=0.68,
+        english=0.65,
+    ),
+    bias=-0.8,
 )
 
 
@@ -68,14 +83,19 @@ class Verdict:
     missing: tuple[str, ...] = ()
 
 
-def judge(question: Question, found: Sequence[Evidence], *, weights: Weights = WEIGHTS) -> Verdict:
-    """The verdict over the evidence, best first."""
+def judge(
+    question: Question, found: Sequence[Evidence], *, caution: float = 0.0, weights: Weights = WEIGHTS
+) -> Verdict:
+    """The verdict over the evidence, best first.
+
+    :param caution: the log odds that an answer needs; above 0 more is refused, below 0 less.
+    """
     if not question.terms and not question.quoted:
         return Verdict("not_a_question")
     if not found or question.orders:
         return Verdict("off_topic")
     best = found[0]
-    weak = bearing(signals(question, found), weights) < 0
+    weak = bearing(signals(question, found), weights) < caution
     if weak and best.coverage < OFF_TOPIC:
         return Verdict("off_topic")
     if weak or contradicted(question, best):
@@ -98,6 +118,7 @@ def signals(question: Question, found: Sequence[Evidence]) -> Signals:
         similarity=best.similarity,
         contrast=float(np.clip(deviations / MOST_DEVIATIONS, 0, 1)),
         unmet=1 - reached if question.type in TYPED else 0.0,
+        answering=best.answering,
         english=float(question.language == "en"),
     )
 
@@ -140,8 +161,9 @@ def _differs(asked: Quantity, question: Question, best: Evidence) -> bool:
 
 
 def _stands(term: Term, best: Evidence) -> bool:
-    """Whether a title that is asked about stands there as such: a secretary is no director, however near in meaning."""
-    return not is_title(term.text) or term.text in fold(best.hit.paragraph.text).text
+    """Whether a title that is asked about stands there as such: 总书记 is no 书记, however near in meaning."""
+    title = rf"(?<![{_HIGHER_OR_LOWER}]){re.escape(term.text)}"
+    return not is_title(term.text) or bool(re.search(title, fold(best.hit.paragraph.text).text))
 
 
 def _missing(question: Question, found: Sequence[Evidence]) -> tuple[str, ...]:

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     )
     allow_download: bool = Field(default=False, description="whether a model may be fetched from a hub")
     hits: int = Field(default=10, ge=1, le=100, description="paragraphs retrieved for a question")
+    caution: float = Field(
+        default=0.0, ge=-10, le=10, description="log odds an answer needs; above 0 refuses more, below 0 less"
+    )
     max_question: int = Field(default=1000, ge=10, description="characters a question may have")
     llm: str = Field(
         default="", description="PROVIDER:MODEL of a language model that words the answers; empty: no such model"

@@ -12,20 +12,18 @@ from index.text import fold
 from rag.alignment import Aligner, letters
 from rag.evidence import Evidence, information
 from rag.expressions import expressions
-from rag.quantities import Quantity, quantities
 from rag.question import Question
 
 # A clause answers as a whole; several are joined up to this many characters.
 LONGEST_CLAUSES = 48
+# Kinds whose answers the reader tells better than rules do, and the score from which it is believed (0: it or none).
+READ = frozenset({"fact", "place", "person", "organisation", "reason", "manner", "list"})
+SURE = -1.0
 # A comma or colon between digits belongs to a figure: 1,200 or 10:30.
 _CLAUSE_END = re.compile(r"[;；。!！?？]|(?<!\d)[,，:：]|[,，:：](?!\d)")
 _HEDGE = re.compile(r"(?:超过?|约|近|逾|不少于|不低于|至少|不超过|可达|达到?|再?提高|增长|下降|降低)+$")
 # The clause of a date has to cover this share of what the best clause of its sentence covers of the question.
 IN_PLACE = 0.35
-# The share of a yes-no question that the clause of the figure has to hold by its letters, and its sentence at all.
-CONFIRMED = 0.2
-HELD = 0.5
-_CHANGE = re.compile("提高|增长|增加|下降|降低|减少|上调|下调|increase|rise|fall|cut")
 _OPEN, _CLOSE = "“「『‘（(《", "”」』’）)》"
 _TRIM = " ,，;；:：。、!！?？\n"
 
@@ -34,8 +32,11 @@ def short_answer(question: Question, evidence: Evidence, aligner: Aligner) -> Sp
     """The span, in the paragraph's text, that answers in a few words; the sentence, where nothing shorter does."""
     sentence = evidence.text
     found = expressions(sentence, question)
-    if found and question.type in ("quantity", "time", "author", "person", "organisation", "place"):
-        local = _nearest(question, sentence, found, aligner)
+    read = _read(question, evidence)
+    if read is not None:
+        local = read
+    elif found and question.type in ("quantity", "time", "author", "person", "organisation", "place"):
+        local = nearest(question, sentence, found, aligner)
         if question.type in ("quantity", "time"):
             local = _with_hedge(sentence, local)
         elif question.type == "person":
@@ -46,6 +47,29 @@ def short_answer(question: Question, evidence: Evidence, aligner: Aligner) -> Sp
         local = _best_clauses(question, sentence, aligner)
     start = evidence.span.start
     return Span(start + local.start, start + local.end)
+
+
+def _read(question: Question, evidence: Evidence) -> Span | None:
+    """What the reader takes for the answer, in the sentence; nothing where it finds none, or where forms tell more."""
+    if evidence.reading is None or question.type not in READ:
+        return None
+    span, score = evidence.reading.best_span(evidence.span)
+    if score < SURE:
+        return None
+    start = evidence.span.start
+    return _closed(evidence.text, _trimmed(evidence.text, Span(span.start - start, span.end - start)))
+
+
+def _closed(sentence: str, span: Span) -> Span:
+    """The span with the mark beside it that closes what it opens or opens what it closes: “甲 becomes “甲”."""
+    said = sentence[span.start : span.end]
+    for opening, closing in zip(_OPEN, _CLOSE, strict=True):
+        missing = said.count(opening) - said.count(closing)
+        if missing > 0 and sentence.startswith(closing, span.end):
+            return Span(span.start, span.end + 1)
+        if missing < 0 and sentence.endswith(opening, 0, span.start):
+            return Span(span.start - 1, span.end)
+    return span
 
 
 def clauses(sentence: str) -> tuple[Span, ...]:
@@ -66,32 +90,13 @@ def out_of_place(question: Question, evidence: Evidence, aligner: Aligner) -> bo
     found = expressions(sentence, question)
     if question.type != "time" or question.language == "en" or not found:
         return False
-    nearest = _nearest(question, sentence, found, aligner)
+    place = nearest(question, sentence, found, aligner)
     cover = {part: _covered(question, sentence[part.start : part.end], aligner) for part in clauses(sentence)}
-    own = next((cover[part] for part in cover if part.start <= nearest.start < part.end), 0.0)
+    own = next((cover[part] for part in cover if part.start <= place.start < part.end), 0.0)
     return own < IN_PLACE * max(cover.values(), default=0.0)
 
 
-def stated_figure(question: Question, asked: Quantity, evidence: Evidence, aligner: Aligner) -> Quantity | None:
-    """The figure that the sentence gives for what a question asks to confirm; nothing, where it is about other things.
-
-    The figure's clause has to hold some of the question's words, its sentence most of them; a change (提高5元) is no
-    level (5元).
-    """
-    sentence = evidence.text
-    rivals = {Span(q.start, q.end): q for q in quantities(sentence) if asked.comparable(q) or asked.same(q)}
-    if not rivals:
-        return None
-    nearest = _nearest(question, sentence, tuple(rivals), aligner)
-    told = information(question)
-    clause = next(part for part in clauses(sentence) if part.start <= nearest.start < part.end)
-    said = aligner.read(sentence[clause.start : clause.end])
-    changes = [bool(_CHANGE.search(text)) for text in (said.folded, question.folded)]
-    borne = float(letters(question.terms, said) @ told) >= CONFIRMED and float(evidence.ground @ told) >= HELD
-    return rivals[nearest] if borne and changes[0] == changes[1] else None
-
-
-def _nearest(question: Question, sentence: str, found: tuple[Span, ...], aligner: Aligner) -> Span:
+def nearest(question: Question, sentence: str, found: tuple[Span, ...], aligner: Aligner) -> Span:
     """The expression whose clause covers most of the question; of several in one clause, the one after most of it."""
     parts = clauses(sentence) or (Span(0, len(sentence)),)
 

@@ -17,7 +17,13 @@ def write(folder: Path) -> Path:
     text = "今年{0}的{1}有新办法。政府为{0}增加{1}投入。{0}对{1}更加满意。各地做好{1}工作。"
     texts = [text.format(subject, matter) for subject, matter, _ in pairs]
     questions = [
-        {"id": str(i), "title": "", "context": texts[i], "question": f"{s}的{m}怎么样？", "answers": []}
+        {
+            "id": str(i),
+            "title": "",
+            "context": texts[i],
+            "question": f"{s}的{m}怎么样？",
+            "answers": [{"text": f"{s}的{m}", "start": texts[i].index(s)}],
+        }
         for i, (s, m, _) in enumerate(pairs)
     ]
     for name in ("cmrc2018_train", "drcd_dev_simplified", "cmrc2018_dev"):
