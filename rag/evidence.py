@@ -17,12 +17,14 @@ from index.paragraph import Hit, Span
 from index.text import sentences, simplify
 from rag.alignment import Aligner
 from rag.candidates import quotable, spoken, windows
-from rag.expressions import TYPED, holds
+from rag.expressions import COUNTED, TYPED, holds
 from rag.question import Question
 from rag.reader import Reader, Reading
 
 # What a yes-no question begins with is what it is about: the rest may be wrong.
 SUBJECT_SHARE = 1.5
+# The share from which the reader is believed about a name that no form tells.
+READ_SURELY = 0.5
 # Characters up to which a longer quote is no worse than a shorter one.
 LONG = 120
 # What a word that only the paragraph or the headings have adds to a sentence's coverage.
@@ -171,8 +173,9 @@ class EvidenceFinder:
         support = self.aligner.support(question.terms, self.aligner.read(text))
         reach = np.maximum(support, place.around)
         own, coverage = float(support @ told), float(reach @ told)
-        fits = holds(text, question)
         answering = source.reading.weight(place.span) / source.total if source.reading else 0.0
+        named = question.type not in COUNTED and answering >= READ_SURELY  # 谁 may be a company, 哪里 a mountain
+        fits = named or holds(text, question)
         weights = self.weights
         score = (
             weights.own * own

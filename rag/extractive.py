@@ -11,7 +11,7 @@ from rag.answer import Answer, Asked, Refusal
 from rag.citations import cite, quoted
 from rag.evidence import Evidence, EvidenceFinder, information
 from rag.messages import say
-from rag.premise import confirmed, corrected
+from rag.premise import affirmed, confirmed, corrected
 from rag.question import Question, read_question
 from rag.refusal import OFF_TOPIC, Verdict, judge
 from rag.sections import Section, asked_section, points
@@ -131,6 +131,9 @@ class ExtractiveAnswerer:
         if premise is not None:
             key = "premise.agrees" if premise.holds else "premise.differs"
             return say(key, question.language, figure=premise.stated.text)
+        yes = affirmed(question, best, self.aligner)
+        if yes is not None:
+            return say("premise.yes" if yes else "premise.no", question.language)
         span = short_answer(question, best, self.aligner)
         return best.hit.paragraph.text[span.start : span.end]
 

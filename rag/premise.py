@@ -25,6 +25,13 @@ CORRECTED = frozenset({"money", "percent", "measure", "count"})
 _CHANGE = re.compile("提高|增长|增加|下降|降低|减少|上调|下调|increase|rise|fall|cut")
 
 
+# The share of a yes-no question that one clause has to hold by its letters to be its answer.
+AFFIRMED = 0.95
+_CHOICE = re.compile("有没有|是不是|能不能|会不会|可不可以|要不要|对不对|是否")
+_DENYING = re.compile("不(?:得|能|准|可|会|再|是|予|许)|没有|未|禁止|严禁|无(?!人机|线)")
+_PERHAPS_DENYING = re.compile("[不没未无非禁]")
+
+
 @dataclass(frozen=True, slots=True)
 class Premise:
     """A figure of the question, and the one that a sentence gives for the same thing."""
@@ -46,6 +53,25 @@ def confirmed(question: Question, best: Evidence, aligner: Aligner) -> Premise |
     asked = question.quantities[0]
     stated = stated_figure(question, asked, best, aligner)
     return Premise(asked, stated, best) if stated is not None else None
+
+
+def affirmed(question: Question, best: Evidence, aligner: Aligner) -> bool | None:
+    """Whether a clause says just what a yes-no question asks (yes), or denies it (no); nothing, where it is less clear.
+
+    河东禁止停车吗? is no matter for a clause on 河西, and what speaks of part of it only may be about something else.
+    """
+    if question.type != "yes_no" or question.quantities or question.language == "en":
+        return None
+    if _PERHAPS_DENYING.search(_CHOICE.sub("", question.folded)):
+        return None
+    told = information(question)
+    for clause in clauses(best.text):
+        said = aligner.read(best.text[clause.start : clause.end])
+        if float(letters(question.terms, said) @ told) >= AFFIRMED:
+            if _DENYING.search(said.folded):
+                return False
+            return None if _PERHAPS_DENYING.search(said.folded) else True
+    return None
 
 
 def corrected(question: Question, found: Sequence[Evidence], aligner: Aligner) -> Premise | None:

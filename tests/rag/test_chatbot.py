@@ -13,7 +13,7 @@ from subprocess import TimeoutExpired
 
 import pytest
 
-from rag.answer import Answer, Asked
+from rag.answer import Answer
 from rag.chatbot import Chatbot, Rebuilt
 from rag.citations import defects
 from rag.errors import BuildBusy, CorpusError, QueryError, SnapshotDamaged, SnapshotMissing
@@ -94,8 +94,8 @@ class Echo:
 
     asked: list[str] = field(default_factory=list)
 
-    def rewrite(self, asked: Asked, answer: Answer) -> Iterator[Answer]:
-        self.asked.append(asked.query)
+    def rewrite(self, answer: Answer) -> Iterator[Answer]:
+        self.asked.append(answer.understood)
         yield replace(answer, text=answer.text.splitlines()[0], origin="generative")
         yield replace(answer, text=answer.text, origin="generative", notice="完")
 

@@ -34,6 +34,7 @@ def test_the_same_figure_of_the_same_thing(said: str, source: str, lexicon: Lexi
     ("said", "source", "kind"),
     [
         ("总投资4.38万元", "大桥总投资4.38亿元", "figure_missing"),
+        ("甲县五月开工", "甲县一月开工,乙县五月开工", "figure_misplaced"),
         ("3000个岗位", "约3000个岗位", "figure_missing"),
         ("2031年5月20日竣工", "2031年5月竣工", "figure_missing"),
         ("2031年5月初竣工", "2031年5月底竣工", "figure_missing"),

@@ -8,7 +8,7 @@ from index.paragraph import Hit, Paragraph, Span
 from rag.alignment import Aligner
 from rag.evidence import EvidenceFinder
 from rag.features import FeatureReader
-from rag.premise import Premise, confirmed, corrected
+from rag.premise import Premise, affirmed, confirmed, corrected
 from rag.question import read_question
 from rag.reader import Reader
 
@@ -74,3 +74,24 @@ def test_a_figure_is_confirmed_or_not(finder: EvidenceFinder, asked: str, holds:
 def test_a_change_is_no_level(finder: EvidenceFinder) -> None:
     question = read_question("门票是5元吗?", finder.aligner.lexicon)
     assert confirmed(question, finder.find(question, _hits("门票提高5元。"))[0], finder.aligner) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "answer"),
+    [
+        ("青石大桥设人行道吗?", "青石大桥设人行道,白沙大桥只通汽车。", True),
+        ("青石大桥是否设人行道?", "青石大桥设人行道。", True),
+        ("青石大桥有没有人行道?", "青石大桥没有人行道。", False),
+        ("青石大桥能通行货车吗?", "青石大桥不得通行货车。", False),
+        pytest.param("白沙大桥设人行道吗?", "青石大桥设人行道,白沙大桥只通汽车。", None, id="another clause"),
+        pytest.param("青石大桥设自行车道吗?", "青石大桥设人行道。", None, id="another thing"),
+        pytest.param("青石大桥设人行道吗?", "青石大桥设不少人行道。", None, id="may be a denial"),
+        pytest.param("青石大桥不是设人行道吗?", "青石大桥设人行道。", None, id="asked with a denial"),
+        pytest.param("青石大桥设什么?", "青石大桥设人行道。", None, id="another kind of question"),
+    ],
+)
+def test_yes_and_no_are_said_only_where_it_is_clear(
+    finder: EvidenceFinder, asked: str, text: str, answer: bool | None
+) -> None:
+    question = read_question(asked, finder.aligner.lexicon)
+    assert affirmed(question, finder.find(question, _hits(text))[0], finder.aligner) is answer

@@ -1,5 +1,7 @@
 """The few words that answer, cut from a sentence: verbatim, in the sentence, and the right one of several."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +11,9 @@ from index.lexicon import Lexicon
 from index.paragraph import Hit, Paragraph, Span
 from rag.alignment import Aligner
 from rag.evidence import Evidence
+from rag.features import FeatureReader
 from rag.question import read_question
+from rag.reader import Reading
 from rag.short_answer import LONGEST_CLAUSES, clauses, short_answer
 
 
@@ -123,3 +127,35 @@ def test_clauses_end_at_marks_outside_quotation(sentence: str, parts: list[str])
 def test_a_short_answer_is_a_part_of_its_sentence(lexicon: Lexicon, question: str, text: str) -> None:
     span = short_answer(read_question(question, lexicon), evidence(text), Aligner(lexicon))
     assert 0 <= span.start <= span.end <= len(text)
+
+
+def _read(text: str, answer: str, score: float) -> Reading:
+    """A reading that is sure of one answer."""
+    passage = FeatureReader(Lexicon.shipped()).passage(text)
+    start = text.index(answer)
+    words = passage.inside(Span(start, start + len(answer)))
+    starts, ends = (np.full(len(passage.words), -9.0, np.float32) for _ in range(2))
+    starts[words.start] = ends[words.stop - 1] = score
+    return Reading(passage, starts, ends)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "short"),
+    [
+        pytest.param("大桥由什么队伍承建?", "东江路桥集团", "东江路桥集团", id="a phrase"),
+        pytest.param("大桥被叫作什么?", "云中之路", "“云中之路”", id="with the marks around it"),
+        pytest.param("大桥投资多少?", "东江路桥集团", "6.5亿元", id="a figure is told by its form"),
+    ],
+)
+def test_what_the_reader_found_answers(aligner: Aligner, question: str, answer: str, short: str) -> None:
+    text = "大桥投资6.5亿元,由东江路桥集团承建,被市民叫作“云中之路”,明年通车,两岸居民往来从此不必绕行。"
+    found = replace(evidence(text), reading=_read(text, answer, 3.0))
+    span = short_answer(read_question(question, aligner.lexicon), found, aligner)
+    assert text[span.start : span.end] == short
+
+
+def test_a_reader_that_is_not_sure_is_not_believed(aligner: Aligner) -> None:
+    text = "大桥由东江路桥集团承建。"
+    question = read_question("大桥由什么队伍承建?", aligner.lexicon)
+    unsure = replace(evidence(text), reading=_read(text, "承建", -3.0))
+    assert short_answer(question, unsure, aligner) == short_answer(question, evidence(text), aligner)
