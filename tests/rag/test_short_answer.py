@@ -143,7 +143,7 @@ def _read(text: str, answer: str, score: float) -> Reading:
     ("question", "answer", "short"),
     [
         pytest.param("大桥由什么队伍承建?", "东江路桥集团", "东江路桥集团", id="a phrase"),
-        pytest.param("大桥被叫作什么?", "云中之路", "“云中之路”", id="with the marks around it"),
+        pytest.param("大桥被叫作什么?", "市民叫作“云中之路", "市民叫作“云中之路”", id="with the mark that closes it"),
         pytest.param("大桥投资多少?", "东江路桥集团", "6.5亿元", id="a figure is told by its form"),
     ],
 )
