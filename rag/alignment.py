@@ -30,14 +30,12 @@ CHARACTER_CLARITY = 0.7
 class ReadText:
     """A piece of text, folded, with its words.
 
-    :ivar vectors: their unit vectors. *Shape:* (words, dimension).
-    :ivar clarity: how far their meanings are clear, 0 to 1. *Shape:* (words,).
+    :ivar vectors: what they mean, unit vectors or shorter where that is less clear. *Shape:* (words, dimension).
     """
 
     folded: str
     words: tuple[Word, ...]
     vectors: NDArray[np.float32]
-    clarity: NDArray[np.float32]
 
 
 class Aligner:
@@ -57,7 +55,7 @@ class Aligner:
     def _by_meaning(self, terms: Sequence[Term], text: ReadText) -> NDArray[np.float32]:
         if not text.words:
             return np.zeros(len(terms), dtype=np.float32)
-        cosines = (self.matrix(tuple(terms)) @ text.vectors.T * text.clarity).max(axis=1)
+        cosines = (self.matrix(tuple(terms)) @ text.vectors.T).max(axis=1)
         scaled = (cosines - COSINE_FLOOR) / (COSINE_CEILING - COSINE_FLOOR)
         return np.asarray(MEANING * np.clip(scaled, 0.0, 1.0), dtype=np.float32)
 
@@ -69,7 +67,7 @@ class Aligner:
         folded = fold(text).text
         words = self.lexicon.words(folded)
         clarity = np.asarray([CHARACTER_CLARITY if _is_character(word) else 1.0 for word in words], np.float32)
-        return ReadText(folded, words, self.lexicon.vectors(words), clarity)
+        return ReadText(folded, words, self.lexicon.vectors(words) * clarity[:, None])
 
 
 def letters(terms: Sequence[Term], text: ReadText) -> NDArray[np.float32]:

@@ -18,7 +18,7 @@ from index.paragraph import Span
 from rag.features import MOST_INFORMATION, TYPES, Asking, FeatureReader, Passage, matched
 from rag.question import Question
 
-HIDDEN = 64
+HIDDEN = 96
 DILATIONS = (1, 2, 4)
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
 LONGEST_ANSWER = 16  # words

@@ -71,7 +71,7 @@ WEIGHTS = Weights(
         answering=0.68,
         english=0.65,
     ),
-    bias=-0.8,
+    bias=-1.1,
 )
 
 

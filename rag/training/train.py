@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 class TrainingConfig:
     """What one training run is made of."""
 
-    epochs: int = 4
+    epochs: int = 6
     batch: int = 24
     """Questions."""
     rate: float = 2e-3
