@@ -26,7 +26,7 @@ SUBJECT_SHARE = 1.5
 # The first hits are read; what stands further down is seldom the answer, and reading is half of the time.
 HITS_READ = 6
 # The share from which the reader is believed about a name that no form tells.
-READ_SURELY = 0.5
+READ_SURELY = 0.8
 # Characters up to which a longer quote is no worse than a shorter one.
 LONG = 120
 # What a word that only the paragraph or the headings have adds to a sentence's coverage.
