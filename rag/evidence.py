@@ -25,6 +25,8 @@ from rag.reader import Reader, Reading
 SUBJECT_SHARE = 1.5
 # The first hits are read; what stands further down is seldom the answer, and reading is half of the time.
 HITS_READ = 6
+# How steeply the reader is believed less where the search is: the share of the best score, to this power.
+PRIOR = 10.0
 # The share from which the reader is believed about a name that no form tells.
 READ_SURELY = 0.8
 # Characters up to which a longer quote is no worse than a shorter one.
@@ -48,7 +50,7 @@ class Weights:
     hit: float = 0.75
     length: float = 0.3
     joined: float = 0.25
-    answering: float = 5.0
+    answering: float = 6.0
 
 
 RANKING = Weights()
@@ -103,12 +105,15 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A hit, its share of the best score, and what the reader makes of it; ``total`` is what it makes of all hits."""
+    """A hit, its share of the best score, and what the reader makes of it.
+
+    ``believed`` turns what a part of it weighs for the reader into a share of what all hits and no answer weigh.
+    """
 
     hit: Hit
     share: float
     reading: Reading | None
-    total: float
+    believed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +143,14 @@ class EvidenceFinder:
         best = max(1e-9, *(hit.score for hit in hits))
         asked = _Asked(question, self.vectors((question.text,))[0], information(question))
         readings = self.reader.read(question, tuple(hit.paragraph.text for hit in hits[:HITS_READ]))
-        total = 1 + sum(reading.weight(Span(0, len(reading.passage.text))) for reading in readings)
-        sources = (_Source(hit, hit.score / best, reading, total) for hit, reading in zip_longest(hits, readings))
+        shares = [hit.score / best for hit in hits]
+        priors = [max(share, 0.0) ** PRIOR for share in shares]
+        wholes = [reading.weight(Span(0, len(reading.passage.text))) for reading in readings]
+        total = 1 + sum(prior * whole for prior, whole in zip(priors, wholes, strict=False))
+        sources = (
+            _Source(hit, share, reading, prior / total)
+            for hit, share, prior, reading in zip_longest(hits, shares, priors, readings)
+        )
         found = [evidence for source in sources for evidence in self._of_source(asked, source)]
         return tuple(sorted(found, key=lambda one: (question.type in TYPED and not one.fits, -one.score)))
 
@@ -175,7 +186,7 @@ class EvidenceFinder:
         support = self.aligner.support(question.terms, self.aligner.read(text))
         reach = np.maximum(support, place.around)
         own, coverage = float(support @ told), float(reach @ told)
-        answering = source.reading.weight(place.span) / source.total if source.reading else 0.0
+        answering = source.reading.weight(place.span) * source.believed if source.reading else 0.0
         named = question.type not in COUNTED and answering >= READ_SURELY  # 谁 may be a company, 哪里 a mountain
         fits = named or holds(text, question)
         weights = self.weights
