@@ -19,7 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command == "evaluate":
             from rag.training.evaluate import evaluate
 
-            print(evaluate(Sources(options.data), questions=options.questions))
+            measures = evaluate(Sources(options.data), questions=options.questions)
+            print("| measure | |", "|---|---:|", sep="\n")
+            print(*(f"| {name} | {value:,.3f} |" for name, value in measures.items()), sep="\n")
         else:
             from rag.training.recipe import make
 

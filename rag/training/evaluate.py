@@ -38,8 +38,8 @@ class Tally:
     f1: list[float] = field(default_factory=list)
 
 
-def evaluate(sources: Sources, *, questions: int = 0) -> str:
-    """The table, as Markdown.
+def evaluate(sources: Sources, *, questions: int = 0) -> dict[str, float]:
+    """The measures by name; all but the number of questions are shares.
 
     :param questions: so many only, spread over the set; 0 for all.
     """
@@ -55,16 +55,15 @@ def evaluate(sources: Sources, *, questions: int = 0) -> str:
             _note(given, chatbot, record, [right])
             _note(found, chatbot, record, hits)
             _note(absent, chatbot, record, [hit for hit in hits if hit.paragraph.id != right.paragraph.id])
-    rows = [
-        ("questions", float(len(records))),
-        ("passage given: first sentence holds a gold answer", _mean(given.sentence)),
-        ("end to end: first sentence holds a gold answer", _mean(found.sentence)),
-        ("passage given: short answer, F1", _mean(given.f1)),
-        ("passage given: short answer, exact match", _mean(given.exact)),
-        ("end to end: answerable kept", 1 - _mean(found.refused)),
-        ("passage taken away: refused", _mean(absent.refused)),
-    ]
-    return "\n".join(["| measure | |", "|---|---:|", *(f"| {name} | {value:.3f} |" for name, value in rows)])
+    return {
+        "questions": float(len(records)),
+        "passage given: first sentence holds a gold answer": _mean(given.sentence),
+        "end to end: first sentence holds a gold answer": _mean(found.sentence),
+        "passage given: short answer, F1": _mean(given.f1),
+        "passage given: short answer, exact match": _mean(given.exact),
+        "end to end: answerable kept": 1 - _mean(found.refused),
+        "passage taken away: refused": _mean(absent.refused),
+    }
 
 
 def f1(said: str, gold: str) -> float:

@@ -1,24 +1,15 @@
 """How many follow-ups over the page are answered as they should be; nothing here is a timing."""
 
-import json
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from rag.chatbot import Chatbot
-from rag.evaluate import Expected, Report, evaluate
-from rag.settings import Settings
-
-HERE = Path(__file__).parent
+from rag.evaluate import Report
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    settings = Settings.load(index_dir=tmp_path_factory.mktemp("index"), corpus_dir=HERE.parents[1] / "corpus")
-    chatbot = Chatbot.from_settings(settings)
-    chatbot.rebuild(lambda share, message: None)
-    rows = [json.loads(line) for line in (HERE / "page_turns.jsonl").read_text(encoding="utf-8").splitlines()]
-    return evaluate([Expected.from_dict(row) for row in rows], chatbot.answer)
+def report(reported: Callable[[str], Report]) -> Report:
+    return reported("page_turns")
 
 
 @pytest.mark.parametrize("kind", ["turn", "turn_held"])
