@@ -103,7 +103,9 @@ def test_words_that_mean_the_same_are_closer_than_words_that_do_not() -> None:
     right = np.vstack([_meaning(b) for _, b in ALIKE])
     scores = left @ right.T
     own = np.diag(scores)
-    strangers = scores[~np.eye(len(ALIKE), dtype=bool)]
+    about_work = np.asarray([pair[1] in ("工作", "就业") for pair in ALIKE])
+    akin = np.eye(len(ALIKE), dtype=bool) | np.outer(about_work, about_work)
+    strangers = scores[~akin]
     assert own.min() > 0.25
     assert np.median(own) > np.quantile(strangers, 0.95)
 

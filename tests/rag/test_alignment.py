@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.lexicon import Lexicon
 from index.text import fold
-from rag.alignment import MEANING, PART, Aligner, unit_vector
+from rag.alignment import CHARACTER_CLARITY, MEANING, PART, Aligner, unit_vector
 from rag.question import Term, read_question
 
 
@@ -86,12 +86,20 @@ def test_support_is_a_share_and_a_text_supports_itself(lexicon: Lexicon, word: s
     assert supported(aligner, word, f"。{word}。") == 1.0
 
 
-def test_a_read_text_has_unit_rows_for_its_words(aligner: Aligner) -> None:
+def test_a_read_text_has_unit_rows_for_its_words_and_shorter_ones_for_characters(aligner: Aligner) -> None:
     read = aligner.read("大桥橫跨ＡＢ河")
     assert read.folded == "大桥横跨ab河"
     assert read.vectors.shape[0] == len(read.words)
     lengths = np.linalg.norm(read.vectors, axis=1)
-    assert np.all((np.abs(lengths - 1) < 1e-5) | (lengths == 0))
+    expected = [CHARACTER_CLARITY if word.text == "河" else 1.0 for word in read.words]
+    np.testing.assert_allclose(lengths[lengths > 0], np.asarray(expected)[lengths > 0], atol=1e-5)
+    assert lengths[[word.text for word in read.words].index("河")] > 0
+
+
+def test_a_name_that_is_not_known_means_nothing(aligner: Aligner) -> None:
+    assert supported(aligner, "红烧肉", "郭永红出席会议。") == 0.0
+    assert supported(aligner, "薛定谔", "定于明天。") == 0.0
+    assert supported(aligner, "大夫", "医生出席会议。") > 0.2
 
 
 def test_the_same_text_is_read_once(aligner: Aligner) -> None:
