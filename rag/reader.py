@@ -41,12 +41,13 @@ class Reading:
         starts, ends, count = self.starts[words], self.ends[words], len(self.starts[words])
         if not count:
             return inside, -np.inf
-        totals = starts[:, None] + ends[None, :]
-        length = np.arange(count)[None, :] - np.arange(count)[:, None]
-        totals[(length < 0) | (length >= LONGEST_ANSWER)] = -np.inf
-        first, last = divmod(int(totals.argmax()), count)
+        reach = min(LONGEST_ANSWER, count)
+        totals = np.full((reach, count), -np.inf, np.float32)  # one row for each length
+        for more in range(reach):
+            totals[more, : count - more] = starts[: count - more] + ends[more:]
+        more, first = divmod(int(totals.argmax()), count)
         spans = self.passage.spans[words]
-        return Span(spans[first].start, spans[last].end), float(totals[first, last]) / 2
+        return Span(spans[first].start, spans[first + more].end), float(totals[more, first]) / 2
 
     def weight(self, inside: Span) -> float:
         """What the words of a span weigh as start and as end of an answer, where no answer weighs 1."""
