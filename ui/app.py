@@ -49,8 +49,7 @@ def build_app(chatbot: Chatbot) -> gr.Blocks:
         _wire_chat(handlers, page)
         _wire_rebuild(handlers, page)
         # A page is served from one configuration; what is indexed may have changed since that was made.
-        # Outside the queue: a question asked just as the queue's stream for this ends would wait for ever.
-        app.load(_indexed(handlers), None, [page.chat, page.status], queue=False, **_PRIVATE)
+        app.load(_indexed(handlers), None, [page.chat, page.status], **_PRIVATE)
         gr.api(handlers.answer, api_name="ask")
     app.queue(default_concurrency_limit=QUESTIONS_AT_ONCE, max_size=WAITING_AT_MOST, api_open=False)
     app._queue.sleep_when_free = QUEUE_REST_SECONDS

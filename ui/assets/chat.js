@@ -10,11 +10,15 @@ function press() {
   }
 }
 
+// An example can be clicked in the moment in which it arrives, while the stream that brought it is closing: a question
+// that joins then is never answered. So it waits until that is over; nobody notices.
+const CLOSING_MS = 300;
+
 function ask(text) {
   const field = document.querySelector('#wj-question textarea, #wj-question input');
   field.value = text;
   field.dispatchEvent(new Event('input', { bubbles: true }));
-  setTimeout(() => document.querySelector('#wj-ask').click(), 30);
+  setTimeout(() => document.querySelector('#wj-ask').click(), CLOSING_MS);
 }
 
 // The newest question goes to the top, so that its answer is read from its beginning; an answer that fits is shown whole.
