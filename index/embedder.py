@@ -51,10 +51,10 @@ class Table:
 
     def serves(self, words: int) -> bool:
         """Whether each of so many words has its row and its factor."""
-        told = {len(self.rows), len(self.factors)} | (
-            {len(self.information)} if self.information is not None else set()
-        )
-        return told == {words} and 0 <= self.rows.min(initial=0) <= self.rows.max(initial=0) < len(self.whole)
+        told = [array for array in (self.rows, self.factors, self.information) if array is not None]
+        return {len(array) for array in told} == {words} and 0 <= self.rows.min(initial=0) <= self.rows.max(
+            initial=0
+        ) < len(self.whole)
 
 
 class StaticEncoder:

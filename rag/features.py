@@ -65,12 +65,14 @@ class Asking:
 
     :ivar information: nats, at most :data:`MOST_INFORMATION`. *Shape:* (words,).
     :ivar vectors: unit vectors. *Shape:* (words, dimension).
+    :ivar known: whether a word has a vector. *Shape:* (words,).
     """
 
     question: Question
     ids: NDArray[np.int64]
     information: NDArray[np.float32]
     vectors: NDArray[np.float32]
+    known: NDArray[np.bool_]
     characters: frozenset[str]
 
 
@@ -86,7 +88,8 @@ class FeatureReader:
         words = self.lexicon.words(question.folded)
         told = np.asarray([word.weight for word in words], np.float32).clip(0, MOST_INFORMATION)
         characters = frozenset("".join(word.text for word in words if word.weight > 0))
-        return Asking(question, _ids(words), told, self.lexicon.vectors(words), characters)
+        vectors = self.lexicon.vectors(words)
+        return Asking(question, _ids(words), told, vectors, np.any(vectors, axis=1), characters)
 
     def _passage(self, text: str) -> Passage:
         folded = fold(text)

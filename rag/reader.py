@@ -82,8 +82,7 @@ class Reader:
         words = asking.vectors @ weights["project"]
         read = _relu(_neighbours(words, 1) @ weights["question_conv"] + weights["question_bias"])
         told = asking.information / MOST_INFORMATION
-        there = np.abs(asking.vectors).sum(axis=1) > 0
-        attention = np.where(there, read @ weights["attention"] + weights["told"] * told, -1e4)
+        attention = np.where(asking.known, read @ weights["attention"] + weights["told"] * told, -1e4)
         pooled = _softmax(attention) @ read
         kind = weights["kinds"][TYPES.index(asking.question.type)]
         return words, pooled, pooled @ weights["asked"] + kind + weights["inputs_bias"]
@@ -92,8 +91,7 @@ class Reader:
         asked, pooled, general = prepared
         passage, words = self._projected(text)
         weights = self.weights
-        there = np.abs(asking.vectors).sum(axis=1) > 0
-        similar = np.where(there, weights["sharpness"] * words @ asked.T, -1e4)
+        similar = np.where(asking.known, weights["sharpness"] * words @ asked.T, -1e4)
         aligned = _softmax(similar) @ asked
         features = np.concatenate([passage.features, matched(asking, passage)], axis=1)
         joined = np.concatenate([words, aligned, words * aligned, words * pooled, features], axis=1)
