@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from index.paragraph import Hit, Paragraph, Span
+from rag.messages import Said
 
 RefusalKind = Literal["off_topic", "not_stated", "part_missing", "not_a_question"]
 
@@ -81,6 +82,7 @@ class Answer:
     is what was typed, ``understood`` the same with what the chat adds to it. ``hits`` are what
     retrieval found, for the reader who wants to look further. ``origin`` says whose words these are: the documents'
     (``extractive``) or a language model's (``generative``); ``notice`` what of a model's words is not shown, and why.
+    ``own`` are the lines of the text that are in our own words (是, The text says 4%), without their markers.
     """
 
     question: str
@@ -94,6 +96,7 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     latency: Latency = field(default_factory=Latency)
     notice: str = ""
+    own: tuple[Said, ...] = ()
 
     @property
     def refused(self) -> bool:

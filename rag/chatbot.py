@@ -24,7 +24,8 @@ from rag.evidence import EvidenceFinder
 from rag.examples import examples
 from rag.extractive import ExtractiveAnswerer
 from rag.features import FeatureReader
-from rag.messages import say
+from rag.framing import framed, framing
+from rag.messages import Language, say
 from rag.question import read_question
 from rag.reader import Reader
 from rag.referents import Turn
@@ -102,18 +103,20 @@ class Chatbot:
             chatbot._open()
         return chatbot
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]:
+    def ask(self, question: str, history: Sequence[str] = (), *, language: Language | None = None) -> Iterator[Answer]:
         """The answer as it grows; what is shown is checked, and the last one is complete.
 
         :param history: earlier questions, oldest first.
+        :param language: what the person reads; a question in English is answered in English even so.
         :raises SnapshotMissing: there is no index yet.
         """
         started = perf_counter()
         ready = self._current()
         unusable = self._unusable(question)
         if unusable is not None:
-            yield replace(unusable, index_version=ready.index.version)
+            yield framed(replace(unusable, index_version=ready.index.version), framing(unusable.question, language))
             return
+        spoken = framing(question, language)
         whole = self._in_chat(ready, question, self._chat(ready, history))
         worded = perf_counter()
         for answer in self._worded(whole):
@@ -121,7 +124,8 @@ class Chatbot:
             spent = replace(
                 answer.latency, answer=answer.latency.answer + (now - worded) * 1e3, total=(now - started) * 1e3
             )
-            yield replace(answer, question=question, index_version=ready.index.version, latency=spent)
+            whole = replace(answer, question=question, index_version=ready.index.version, latency=spent)
+            yield framed(whole, spoken)
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The complete answer to a question, checked against what it cites.

@@ -10,7 +10,7 @@ from rag.alignment import Aligner
 from rag.answer import Answer, Asked, Refusal
 from rag.citations import cite, quoted
 from rag.evidence import Evidence, EvidenceFinder, information
-from rag.messages import say
+from rag.messages import Said, say
 from rag.premise import affirmed, confirmed, corrected
 from rag.question import Question, read_question
 from rag.refusal import OFF_TOPIC, Verdict, judge
@@ -120,10 +120,12 @@ class ExtractiveAnswerer:
         short, lines = self._short(question, found[0]), quoted(citations)
         if short != citations[bearing - 1].quote.rstrip("。"):
             lines.insert(0, f"{short}[{bearing}]")
+        own = (short,) if isinstance(short, Said) else ()
         if wrong is not None:
             told = say("premise.wrong", question.language, figure=wrong.stated.text)
             lines.insert(0, f"{told}[{numbers[_place(wrong.evidence)]}]")
-        return Answer(question.text, "\n".join(lines), short=short, citations=citations, hits=hits)
+            own = (told, *own)
+        return Answer(question.text, "\n".join(lines), short=short, citations=citations, hits=hits, own=own)
 
     def _short(self, question: Question, best: Evidence) -> str:
         """The answer in a few words: those of the sentence, or whether a figure that was asked about is right."""

@@ -15,8 +15,7 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any, Literal, Protocol
 
-from index.messages import Language
-from rag.messages import say
+from rag.messages import Choice, say
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +63,7 @@ class ModelFailure(Exception):
         self.kind = kind
         self.values = values
 
-    def told(self, language: Language = "both") -> str:
+    def told(self, language: Choice = "both") -> str:
         """Why, for the person who asked."""
         return say(f"model.{self.kind}", language, **self.values)
 

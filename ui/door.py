@@ -20,7 +20,7 @@ MAX_BODY = 2 * 1024 * 1024  # a pasted book of 300,000 characters still gets its
 
 _PAGE = "/"
 _ALLOWED = re.compile(
-    r"/(?:|health|config/?|chat\.css|theme\.css|favicon\.ico|manifest\.json|robots\.txt"
+    r"/(?:|health|config/?|chat\.css|first\.js|theme\.css|favicon\.ico|manifest\.json|robots\.txt"
     r"|(?:static|assets)/[\w./-]+"
     r"|gradio_api/(?:info/?|startup-events|heartbeat/\w+|queue/(?:join|data)|cancel|reset/?"
     r"|call/ask|call/ask/\w+|call/v2/ask))"

@@ -16,7 +16,8 @@ from rag.answer import to_dict
 from rag.chatbot import Chatbot, Rebuilt
 from rag.errors import WenjuError
 from ui import reader, rebuild, render
-from ui.messages import say
+from ui.language import FIRST
+from ui.messages import Choice, Language, in_language, say
 from ui.session import NEAREST, Session
 
 log = logging.getLogger(__name__)
@@ -55,22 +56,22 @@ class Handlers:
         self.chatbot = chatbot
         self._rebuilding = Lock()
 
-    def ask(self, question: str, session: Session) -> Iterator[ChatView]:
+    def ask(self, question: str, session: Session, *, language: Language = FIRST) -> Iterator[ChatView]:
         """The question at once, then its answer as it grows."""
         if not isinstance(question, str) or not question.strip():  # over the network anything may come
-            yield ChatView(render.chat_html(session), session, notice=say("chat.empty"))
+            yield ChatView(render.chat_html(session, language=language), session, notice=say("chat.empty", language))
             return
         history = session.history
         session = session.begin(question)
-        yield ChatView(render.chat_html(session), session, busy=True)
+        yield ChatView(render.chat_html(session, language=language), session, busy=True)
         try:
-            for answer in self.chatbot.ask(question, history):
+            for answer in self.chatbot.ask(question, history, language=language):
                 session = session.grow(answer)
-                yield ChatView(render.chat_html(session), session, busy=True)
+                yield ChatView(render.chat_html(session, language=language), session, busy=True)
             session = session.finish()
         except Exception as error:  # noqa: BLE001 - the person must be told, whatever it is
-            session = session.fail(told(error))
-        yield ChatView(render.chat_html(session), session)
+            session = session.fail(told(error, language))
+        yield ChatView(render.chat_html(session, language=language), session)
 
     def answer(self, question: str = "") -> dict[str, Any]:
         """The complete answer to one question, or an ``error``: the page's only public call."""
@@ -82,49 +83,56 @@ class Handlers:
             return {"question": question[:200], "error": told(error)}
         return to_dict(last)
 
-    def show(self, key: str, session: Session) -> str:
+    def show(self, key: str, session: Session, *, language: Language = FIRST) -> str:
         """The article behind a clicked citation."""
         found = session.find(key)
         if found is None:
-            return render.notice_html(say("source.expired"))
+            return render.notice_html(say("source.expired", language))
         turn, citation = found
         try:
             article = self.chatbot.article(citation.paragraph.id)
         except WenjuError:
             article = ()  # a rebuild has removed the paragraph: the reader shows it as it was cited
         except Exception as error:  # noqa: BLE001 - as above
-            return render.notice_html(told(error))
+            return render.notice_html(told(error, language))
         others = turn.answer.citations if turn.answer else ()
         nearest = key.endswith(f"-{NEAREST}")
-        return reader.source_html(article, citation, others=others, key=key, nearest=nearest)
+        return reader.source_html(article, citation, language=language, others=others, key=key, nearest=nearest)
 
-    def welcome(self) -> str:
+    def redraw(self, session: Session, *, language: Language) -> str:
+        """The conversation as it is, told in another language."""
+        return render.chat_html(session, language=language)
+
+    def welcome(self, *, language: Language = FIRST) -> str:
         """What is shown until something is asked."""
-        return render.welcome_html(self._examples())
+        return render.welcome_html(self._examples(), language=language)
 
     def clear(self) -> ChatView:
         """A new conversation."""
-        return ChatView(render.chat_html(Session()), Session())
+        return ChatView(render.chat_html(Session(), language=FIRST), Session())
 
-    def status(self) -> str:
+    def status(self, *, language: Language = FIRST) -> str:
         """What is indexed, in a line."""
         try:
-            return render.status_html(self.chatbot.status())
+            return render.status_html(self.chatbot.status(), language=language)
         except Exception as error:  # noqa: BLE001 - as above
-            return render.notice_html(told(error))
+            return render.notice_html(told(error, language))
 
-    def rebuild(self) -> Iterator[RebuildView]:
+    def rebuild(self, *, language: Language = FIRST) -> Iterator[RebuildView]:
         """Rebuilds beside the questions, one at a time for all sessions."""
         if not self._rebuilding.acquire(blocking=False):
-            yield RebuildView(rebuild.busy_html())
+            yield RebuildView(rebuild.busy_html(language=language))
             return
         events: SimpleQueue[Progress | Rebuilt | str] = SimpleQueue()
         # A thread of its own: it finishes, and frees the lock, even when the person closes the page meanwhile.
         Thread(target=self._rebuild, args=(events,), name="rebuild", daemon=True).start()
-        yield RebuildView(rebuild.progress_html(0, say("rebuild.start")), busy=True)
+        yield RebuildView(rebuild.progress_html(0, say("rebuild.start", language), language=language), busy=True)
         while isinstance(event := _latest(events), Progress):
-            yield RebuildView(rebuild.progress_html(event.fraction, event.step), busy=True)
-        yield RebuildView(rebuild.failure_html(event) if isinstance(event, str) else rebuild.report_html(event))
+            yield RebuildView(rebuild.progress_html(event.fraction, event.step, language=language), busy=True)
+        if isinstance(event, Rebuilt):
+            yield RebuildView(rebuild.report_html(event, language=language))
+        else:
+            yield RebuildView(rebuild.failure_html(str(in_language(event, language)), language=language))
 
     def _rebuild(self, events: "SimpleQueue[Progress | Rebuilt | str]") -> None:
         outcome: Rebuilt | str
@@ -144,13 +152,14 @@ class Handlers:
             return ()
 
 
-def told(error: Exception) -> str:
+def told(error: Exception, language: Choice = "both") -> str:
     """The error as the person reads it: what was foreseen explains itself, anything else goes to the log in full."""
     if isinstance(error, WenjuError):
         log.info("refused: %s", error)
-        return str(error)
+        said = in_language(error, language)
+        return said if isinstance(said, str) else str(said)
     log.error("unexpected error", exc_info=error)
-    return say("chat.unexpected", kind=type(error).__name__)
+    return say("chat.unexpected", language, kind=type(error).__name__)
 
 
 def _latest(events: "SimpleQueue[Progress | Rebuilt | str]") -> "Progress | Rebuilt | str":

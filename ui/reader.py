@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Protocol
 
 from rag.answer import Citation
-from ui.messages import say
-from ui.render import both
+from ui.messages import Language, say
+from ui.turn import where
 
 
 class Passage(Protocol):
@@ -38,9 +38,9 @@ class Passage(Protocol):
     def note(self) -> str: ...
 
 
-def empty_html() -> str:
+def empty_html(*, language: Language) -> str:
     """The panel before anything was clicked."""
-    return f'<div class="wj-source-empty"><p>{both("source.empty")}</p></div>'
+    return f'<div class="wj-source-empty"><p>{escape(say("source.empty", language))}</p></div>'
 
 
 def holds(article: Iterable[Passage], citation: Citation) -> bool:
@@ -55,6 +55,7 @@ def source_html(
     article: Sequence[Passage],
     focus: Citation,
     *,
+    language: Language,
     others: Sequence[Citation] = (),
     key: str = "",
     nearest: bool = False,
@@ -66,15 +67,17 @@ def source_html(
     """
     whole = holds(article, focus)
     shown: Sequence[Passage] = article if whole else (focus.paragraph,)
-    gone = "" if whole else f'<p class="wj-notice wj-gone" role="status">{both("source.gone")}</p>'
-    kind = both("source.nearest") if nearest else both("source.cited", number=focus.number)
-    back = f'<button type="button" class="wj-back" data-back="{escape(key)}">{both("source.back")}</button>'
-    head = f'<p class="wj-kind">{kind}</p><p class="wj-source-where">{escape(focus.paragraph.place)}</p>{back}'
-    body = _masthead(shown[0]) + "".join(_body(shown, focus, others))
+    gone = "" if whole else f'<p class="wj-notice wj-gone" role="status">{escape(say("source.gone", language))}</p>'
+    kind = escape(say("source.nearest" if nearest else "source.cited", language, number=focus.number))
+    label = escape(say("source.back", language))
+    back = f'<button type="button" class="wj-back" data-back="{escape(key)}">{label}</button>'
+    head = f'<p class="wj-kind">{kind}</p><p class="wj-source-where">{escape(where(focus, language))}</p>{back}'
+    body = _masthead(shown[0]) + "".join(_body(shown, focus, others, language=language))
+    document = escape(say("source.document", language, document=focus.paragraph.document))
     return (
         f'<div class="wj-source" data-shown="{escape(key)}"><header class="wj-source-head">{head}</header>{gone}'
         f'<article class="wj-article" lang="zh-CN">{body}</article>'
-        f'<footer class="wj-source-foot">{both("source.document", document=focus.paragraph.document)}</footer></div>'
+        f'<footer class="wj-source-foot">{document}</footer></div>'
     )
 
 
@@ -83,7 +86,9 @@ def _masthead(first: Passage) -> str:
     return "".join(f'<{tag} class="{name}">{escape(text)}</{tag}>' for tag, name, text in parts if text)
 
 
-def _body(article: Sequence[Passage], focus: Citation, others: Sequence[Citation]) -> Iterator[str]:
+def _body(
+    article: Sequence[Passage], focus: Citation, others: Sequence[Citation], *, language: Language
+) -> Iterator[str]:
     """Headings where they change, then the paragraph; a byline that is no paragraph of its own comes first."""
     first = article[0]
     if first.byline and all(passage.role != "byline" for passage in article):
@@ -95,16 +100,16 @@ def _body(article: Sequence[Passage], focus: Citation, others: Sequence[Citation
                 rank = min(level + 3, 6)
                 yield f'<h{rank} class="wj-heading">{escape(heading)}</h{rank}>'
         above = passage.headings
-        yield _paragraph(passage, focus, others)
+        yield _paragraph(passage, focus, others, language=language)
 
 
-def _paragraph(passage: Passage, focus: Citation, others: Sequence[Citation]) -> str:
+def _paragraph(passage: Passage, focus: Citation, others: Sequence[Citation], *, language: Language) -> str:
     cited = passage.id == focus.paragraph.id
     marks = [(focus.start, focus.end, "focus")] if cited else []
     marks += [(one.start, one.end, "other") for one in others if one.paragraph.id == passage.id and one is not focus]
     lead = next((len(heading) for heading in reversed(passage.headings) if passage.text.startswith(heading)), 0)
     name = "wj-byline" if passage.role == "byline" else "wj-paragraph"
-    label = "" if passage.role == "byline" else escape(say("cite.position", position=passage.position))
+    label = "" if passage.role == "byline" else escape(say("cite.position", language, position=passage.position))
     number = f'<span class="wj-number" aria-label="{label}">{passage.position}</span>' if label else ""
     state = ' aria-current="true"' if cited else ""
     return f'<p class="{name}"{state}>{number}{marked(passage.text, marks, lead=lead)}</p>'

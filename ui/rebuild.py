@@ -3,8 +3,7 @@
 from html import escape
 from typing import Protocol
 
-from ui.messages import say
-from ui.render import both
+from ui.messages import Language, in_language, say
 
 
 class Report(Protocol):
@@ -26,48 +25,52 @@ class Report(Protocol):
     def seconds(self) -> float: ...
 
 
-def progress_html(fraction: float, step: str) -> str:
+def progress_html(fraction: float, step: str, *, language: Language) -> str:
     """A progress bar, what is being done, and that questions go on being answered."""
     percent = round(100 * min(max(fraction, 0.0), 1.0))
-    label = escape(say("page.rebuilding"))
+    label = escape(say("page.rebuilding", language))
     return (
         f'<div class="wj-rebuild wj-running"><div class="wj-bar" role="progressbar" aria-label="{label}" '
         f'aria-valuemin="0" aria-valuemax="100" aria-valuenow="{percent}"><span style="width:{percent}%"></span></div>'
-        f'<p class="wj-rebuild-step"><b>{percent}%</b> {escape(step)}</p>'
-        f'<p class="wj-rebuild-note">{both("rebuild.meanwhile")}</p></div>'
+        f'<p class="wj-rebuild-step"><b>{percent}%</b> {escape(str(in_language(step, language)))}</p>'
+        f'<p class="wj-rebuild-note">{escape(say("rebuild.meanwhile", language))}</p></div>'
     )
 
 
-def report_html(report: Report) -> str:
+def report_html(report: Report, *, language: Language) -> str:
     """What a finished rebuild changed, and the files it had problems with."""
     moved = report.added or report.changed or report.removed
-    title = both("rebuild.done") if moved else both("rebuild.same")
-    counts = both(
+    title = escape(say("rebuild.done" if moved else "rebuild.same", language))
+    counts = say(
         "rebuild.counts",
+        language,
         added=report.added,
         changed=report.changed,
         removed=report.removed,
         unchanged=report.unchanged,
     )
-    took = both("rebuild.took", seconds=report.seconds, version=report.version)
+    took = escape(say("rebuild.took", language, seconds=report.seconds, version=report.version))
     problems = ""
     if report.problems:
-        listed = "".join(f"<li>{escape(problem)}</li>" for problem in report.problems)
-        count = both("rebuild.problems", count=len(report.problems))
+        listed = "".join(f"<li>{escape(str(in_language(problem, language)))}</li>" for problem in report.problems)
+        count = escape(say("rebuild.problems", language, count=len(report.problems)))
         problems = f'<details class="wj-problems" open><summary>{count}</summary><ul>{listed}</ul></details>'
-    return _box("done", f'<p class="wj-kind">{title}</p><p>{counts}</p><p class="wj-rebuild-note">{took}</p>{problems}')
+    told = f'<p class="wj-kind">{title}</p><p>{escape(counts)}</p><p class="wj-rebuild-note">{took}</p>{problems}'
+    return _box("done", told, language)
 
 
-def failure_html(message: str) -> str:
+def failure_html(message: str, *, language: Language) -> str:
     """Why a rebuild did not happen, and that nothing was lost."""
-    return _box("failed", f'<p class="wj-kind">{both("rebuild.failed")}</p><p role="alert">{escape(message)}</p>')
+    kind = f'<p class="wj-kind">{escape(say("rebuild.failed", language))}</p>'
+    return _box("failed", f'{kind}<p role="alert">{escape(message)}</p>', language)
 
 
-def busy_html() -> str:
+def busy_html(*, language: Language) -> str:
     """Another rebuild is running."""
-    return _box("failed", f'<p role="alert">{both("rebuild.busy")}</p>')
+    return _box("failed", f'<p role="alert">{escape(say("rebuild.busy", language))}</p>', language)
 
 
-def _box(state: str, inner: str) -> str:
-    close = f'<button type="button" class="wj-close" data-close aria-label="{escape(say("page.close"))}">×</button>'
+def _box(state: str, inner: str, language: Language) -> str:
+    label = escape(say("page.close", language))
+    close = f'<button type="button" class="wj-close" data-close aria-label="{label}">×</button>'
     return f'<div class="wj-rebuild wj-{state}" role="status">{close}{inner}</div>'

@@ -15,6 +15,7 @@ from ui.theme import theme
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 STYLE = "chat.css"
+FIRST_SCRIPT = "first.js"
 GRACE_SECONDS = 5  # for answers under way; open pages are told to leave at once
 
 
@@ -32,14 +33,19 @@ def build_server(chatbot: Chatbot, *, host: str = "127.0.0.1") -> Door:
 
     @site.get(f"/{STYLE}")
     def style() -> FileResponse:
-        return FileResponse(ASSETS / "chat.css", media_type="text/css")
+        return FileResponse(ASSETS / STYLE, media_type="text/css")
+
+    @site.get(f"/{FIRST_SCRIPT}")
+    def first() -> FileResponse:
+        return FileResponse(ASSETS / FIRST_SCRIPT, media_type="text/javascript")
 
     gr.mount_gradio_app(
         site,
         build_app(chatbot),
         path="/",
         theme=theme(),
-        head=f'<link rel="stylesheet" href="{STYLE}">',  # linked: Gradio rewrites the selectors of what it is handed
+        # Linked: Gradio rewrites the selectors of what it is handed, and starts inline scripts a second time.
+        head=f'<link rel="stylesheet" href="{STYLE}"><script src="{FIRST_SCRIPT}"></script>',
         favicon_path=str(ASSETS / "favicon.png"),
         footer_links=[],
         run_history=False,

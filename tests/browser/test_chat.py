@@ -57,13 +57,13 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def opened(module: str, *arguments: str) -> Iterator[Page]:
+def opened(module: str, *arguments: str, locale: str = "zh-CN") -> Iterator[Page]:
     """The page that the module serves; fails at the end when anything was asked of another machine or went wrong."""
     requested: list[str] = []
     wrong: list[str] = []
     with guarded(module, *arguments) as (_, url, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": 1360, "height": 860})
+        page = browser.new_page(viewport={"width": 1360, "height": 860}, locale=locale)
         page.set_default_timeout(PATIENCE_MS)
         page.on("request", lambda request: requested.append(request.url))
         page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -193,7 +193,7 @@ def _rebuild_and_ask_meanwhile(page: Page, corpus: Path) -> None:
 def test_an_example_is_asked_with_a_click_and_its_answer_copied() -> None:
     with guarded("tests.ui.scripted_server") as (_, url, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+        context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], locale="zh-CN")
         page = context.new_page()
         page.goto(url)
         example = page.locator("button.wj-example").first

@@ -11,6 +11,7 @@ from rag.answer import Answer
 from rag.chatbot import Chatbot
 from rag.citations import defects
 from rag.errors import SettingsError
+from rag.messages import in_language
 from rag.settings import Settings
 from tests.rag import tiny_model
 from tests.rag.conftest import chatbot_over
@@ -110,7 +111,7 @@ def test_a_sentence_that_fails_again_is_left_out_and_the_reader_is_told(plain: C
     with serving(says(f"青石大桥全长9999米。[1]{TRUE}")) as server:
         answer = written_by(plain, server).answer(COST)
     assert answer.text == TRUE
-    assert "略去" in answer.notice and "left out" in answer.notice
+    assert "略去" in answer.notice and "left out" in str(in_language(answer.notice, "en"))
 
 
 FAILURES: dict[str, tuple[Reply, str]] = {
@@ -144,8 +145,8 @@ def test_whatever_goes_wrong_ends_in_the_documents_words_and_the_reason(
         answer = chatbot.answer(COST)
         assert time.monotonic() - started < PATIENCE + 1.5
     assert (answer.origin, answer.text) == ("extractive", plain.answer(COST).text)
-    assert told in answer.notice
-    assert "quoted from the documents" in answer.notice
+    assert told in str(in_language(answer.notice, "both"))
+    assert "quoted from the documents" in str(in_language(answer.notice, "en"))
     assert server.keys[0] == "Bearer sk-geheim"
     assert "geheim" not in f"{answer.notice} {caplog.text}"
 
@@ -225,5 +226,5 @@ def test_a_served_model_of_random_weights_leaves_the_documents_words(plain: Chat
         chatbot = Chatbot.from_settings(Settings.load(index_dir=plain.settings.index_dir, llm_timeout=60, **settings))
         answer = chatbot.answer(COST)
     assert answer.text == plain.answer(COST).text
-    assert "quoted from the documents" in answer.notice
+    assert "quoted from the documents" in str(in_language(answer.notice, "en"))
     assert not any(reason in answer.notice for reason in ("cannot be reached", "HTTP", "cannot be read", "broke off"))

@@ -1,6 +1,8 @@
 """The catalogues of the three layers against each other and against the code that speaks through them."""
 
 import ast
+import copy
+import pickle
 import re
 import string
 import tomllib
@@ -10,8 +12,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from opencc import OpenCC
 
-from rag.messages import say
+from rag.errors import WenjuError
+from rag.messages import Said, in_language, say
 
 ROOT = Path(__file__).parents[2]
 LAYERS = ("index", "rag", "ui")
@@ -87,15 +91,25 @@ def _pattern(node: ast.JoinedStr) -> str:
     return "".join(parts)
 
 
+@pytest.mark.parametrize("language", ["zh_hant", "en"])
 @pytest.mark.parametrize("layer", LAYERS)
-def test_both_languages_have_the_same_keys(layer: str) -> None:
-    assert catalogue(layer, "zh").keys() == catalogue(layer, "en").keys()
+def test_every_language_has_the_same_keys(layer: str, language: str) -> None:
+    assert list(catalogue(layer, "zh")) == list(catalogue(layer, language))
+
+
+@pytest.mark.parametrize("language", ["zh_hant", "en"])
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_language_names_the_same_values(layer: str, language: str) -> None:
+    chinese, other = catalogue(layer, "zh"), catalogue(layer, language)
+    differ = {key for key in chinese if placeholders(chinese[key]) != placeholders(other[key])}
+    assert not differ
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_both_languages_name_the_same_values(layer: str) -> None:
-    chinese, english = catalogue(layer, "zh"), catalogue(layer, "en")
-    differ = {key for key in chinese if placeholders(chinese[key]) != placeholders(english[key])}
+def test_traditional_chinese_has_no_simplified_character(layer: str) -> None:
+    """Simplified characters outside what is a name of itself; those that both scripts share stay the same."""
+    traditional = OpenCC("s2tw")
+    differ = {key: text for key, text in catalogue(layer, "zh_hant").items() if traditional.convert(text) != text}
     assert not differ
 
 
@@ -141,6 +155,16 @@ def test_a_message_comes_in_one_language_or_in_both() -> None:
     assert re.search("[一-龥]", chinese)
     assert english.isascii()
     assert say("refusal.empty") == f"{chinese} / {english}"
+
+
+def test_what_was_said_can_be_read_in_another_language_values_included() -> None:
+    inner = say("refusal.empty", "zh")
+    error = WenjuError(say("batch.missing", file="甲.txt", reason=WenjuError(inner)))
+    told = in_language(error, "en")
+    assert told == say("batch.missing", "en", file="甲.txt", reason=say("refusal.empty", "en"))
+    assert isinstance(told, Said) and told.within("zh").within("en") == told
+    assert in_language("words of others", "en") == "words of others"
+    assert copy.deepcopy(told) == pickle.loads(pickle.dumps(told)) == str(told)  # noqa: S301 - our own bytes
 
 
 def test_values_stand_in_the_message() -> None:

@@ -46,3 +46,46 @@ class Page(HTMLParser):
     def having(self, attribute: str) -> list[dict[str, str | None]]:
         """The attributes of the elements that have ``attribute``."""
         return [attributes for _, attributes in self.tags if attribute in attributes]
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '<img src="http://evil.example/x.png" onerror="alert(1)">',
+    "[点这里](javascript:alert(1))",
+    "![图](http://evil.example/x.png)",
+    "]]><!-- <![CDATA[",
+    "$\\latex$ ${value} {{value}} {number} %s",
+    "**粗** _斜_ `码` # 题",
+    '" onmouseover="alert(1)" x="',
+    "' autofocus onfocus=alert(1) '",
+    "</blockquote></article><h1>",
+    "&lt;b&gt; &amp; &#x3c;",
+    "很" * 5000,
+    "\x00\u202e\u2028\u2029\ufeff",
+]
+TAGS = {
+    "article",
+    "h1",
+    "section",
+    "h2",
+    "h3",
+    "span",
+    "div",
+    "p",
+    "figure",
+    "blockquote",
+    "figcaption",
+    "button",
+    "strong",
+    "ul",
+    "li",
+}
+ATTRIBUTES = {"class", "lang", "title", "type", "role", "aria-label", "aria-busy"}
+ATTRIBUTES |= {"data-turn", "data-cite", "data-copy", "data-copied", "data-ask"}
+
+
+def checked(html: str) -> Page:
+    page = Page(html)
+    assert {tag for tag, _ in page.tags} <= TAGS
+    assert {name for _, attributes in page.tags for name in attributes} <= ATTRIBUTES
+    return page

@@ -12,6 +12,7 @@ from index.paragraph import Paragraph
 from rag.answer import Answer, Citation, Refusal
 from rag.chatbot import Rebuilt, Status
 from rag.errors import QueryError, WenjuError
+from rag.messages import Language
 
 
 def paragraph(text: str, position: int = 1, **more: object) -> Paragraph:
@@ -59,7 +60,7 @@ class ScriptedChatbot:
     rebuilt: Rebuilt | Exception = field(default_factory=lambda: Rebuilt("v2", 2, 1, 0, 40, ("坏.txt: 不是文本",), 1.5))
     may_finish: threading.Event = field(default_factory=threading.Event)
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]:
+    def ask(self, question: str, history: Sequence[str] = (), *, language: Language | None = None) -> Iterator[Answer]:
         self.asked.append((question, tuple(history)))
         told = self.script.get(question) or answered(question)
         if isinstance(told, Exception):

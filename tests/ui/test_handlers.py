@@ -14,6 +14,7 @@ from rag.errors import WenjuError
 from tests.ui.pages import Page
 from tests.ui.scripted import ARTICLE, ScriptedChatbot
 from ui.handlers import ChatView, Handlers, RebuildView
+from ui.messages import say
 from ui.session import Session
 
 ASKED = "盘活的闲置土地有多少亩?"
@@ -93,8 +94,9 @@ def test_an_empty_question_gets_a_message_and_no_turn(question: str) -> None:
 def test_what_is_no_question_gets_the_same_message_and_no_log(question: Any, caplog: pytest.LogCaptureFixture) -> None:
     chatbot = ScriptedChatbot()
     (view,) = asked(over(chatbot), question)
-    assert over(chatbot).answer(question) == {"question": "", "error": view.notice}
-    assert over(chatbot).answer()["error"] == view.notice
+    assert over(chatbot).answer(question) == {"question": "", "error": say("chat.empty")}
+    assert over(chatbot).answer()["error"] == say("chat.empty")
+    assert view.notice == say("chat.empty", "zh")
     assert not chatbot.asked and not caplog.records
 
 
@@ -194,3 +196,16 @@ def test_the_welcome_offers_the_questions_of_the_index() -> None:
 def test_the_status_counts_documents_and_paragraphs() -> None:
     status = over(ScriptedChatbot()).status()
     assert f"1 份文档 · {len(ARTICLE)} 个段落" in status and "scripted" in status
+
+
+def test_a_page_is_told_anew_in_another_language_and_quotes_stay() -> None:
+    handlers = over(ScriptedChatbot({"坏": WenjuError(say("chat.empty")), "崩": RuntimeError("x")}))
+    session = Session()
+    for question in ("多长?", "坏", "崩"):
+        session = asked(handlers, question, session)[-1].session
+    english = Page(handlers.redraw(session, language="en")).text()
+    chinese = Page(handlers.redraw(session, language="zh")).text()
+    assert say("chat.empty", "en") in english and say("chat.empty", "zh") in chinese
+    assert say("chat.unexpected", "en", kind="RuntimeError") in english
+    assert say("chat.copy", "en") in english and say("chat.copy", "zh") not in english
+    assert "「良种到户12公里」" in english and "「良种到户12公里」" in chinese

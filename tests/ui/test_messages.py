@@ -1,10 +1,12 @@
-"""The two languages say the same things, and everything said stands in the code."""
+"""All languages say the same things, and everything said stands in the code."""
 
 import re
 import string
 from pathlib import Path
 
-from ui.messages import say
+import pytest
+
+from ui.messages import LANGUAGES, Language, say
 
 ASSETS = Path(__file__).parents[2] / "ui/assets"
 SOURCE = "\n".join(
@@ -16,16 +18,17 @@ def places(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-def test_both_languages_have_the_same_messages_with_the_same_places() -> None:
-    chinese, english = say.texts["zh"], say.texts["en"]
-    assert list(chinese) == list(english)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_messages_with_the_same_places(language: Language) -> None:
+    chinese, other = say.texts["zh"], say.texts[language]
+    assert list(chinese) == list(other)
     for key, text in chinese.items():
-        assert places(text) == places(english[key]), key
-        assert text.strip() and english[key].strip()
+        assert places(text) == places(other[key]), key
+        assert text.strip() and other[key].strip()
 
 
 def test_every_message_is_used_and_every_message_used_exists() -> None:
     files = {path.name for path in ASSETS.iterdir()}
-    used = set(re.findall(r"""["']((?:page|chat|cite|source|rebuild|serve)\.\w+)["']""", SOURCE))
+    used = set(re.findall(r"""["']((?:language|page|chat|cite|source|rebuild|serve)\.\w+)["']""", SOURCE))
     refusals = {key for key in say.texts["zh"] if key.startswith("chat.refused.")}
     assert (used - files) | refusals == set(say.texts["zh"])

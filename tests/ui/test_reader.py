@@ -16,7 +16,7 @@ TAGS = {"div", "header", "footer", "article", "p", "h2", "h3", "h4", "h5", "h6",
 
 def test_the_whole_article_is_shown_with_everything_above_it() -> None:
     focus = cite(ARTICLE[1], "水渠12公里")
-    page = Page(source_html(ARTICLE, focus, key="4-1"))
+    page = Page(source_html(ARTICLE, focus, key="4-1", language="zh"))
     assert page.text("wj-kicker") == "一线见闻"
     assert page.text("wj-headline") == "春耕备耕有序展开"
     assert page.text("wj-note") == "上接第2版"
@@ -32,7 +32,7 @@ def test_the_whole_article_is_shown_with_everything_above_it() -> None:
 
 
 def test_the_marked_words_are_the_quote_and_can_take_the_focus() -> None:
-    page = Page(source_html(ARTICLE, cite(ARTICLE[2], "12公里")))
+    page = Page(source_html(ARTICLE, cite(ARTICLE[2], "12公里"), language="zh"))
     assert page.text("wj-focus") == "12公里"
     assert [tag for tag, attributes in page.tags if attributes.get("tabindex") == "-1"] == ["mark"]
     assert len(page.having("aria-current")) == 1
@@ -40,14 +40,14 @@ def test_the_marked_words_are_the_quote_and_can_take_the_focus() -> None:
 
 def test_repeated_words_are_marked_where_the_citation_says() -> None:
     passage = paragraph("水,水,水。")
-    page = Page(source_html((passage,), Citation(1, passage, "水", 4, 5)))
-    assert "水,水,<mark" in source_html((passage,), Citation(1, passage, "水", 4, 5))
+    page = Page(source_html((passage,), Citation(1, passage, "水", 4, 5), language="zh"))
+    assert "水,水,<mark" in source_html((passage,), Citation(1, passage, "水", 4, 5), language="zh")
     assert page.text("wj-focus") == "水"
 
 
 def test_the_other_citations_of_the_answer_are_marked_lightly() -> None:
     focus, other = cite(ARTICLE[1], "12公里"), cite(ARTICLE[2], "良种到户", 2)
-    page = Page(source_html(ARTICLE, focus, others=(focus, other)))
+    page = Page(source_html(ARTICLE, focus, others=(focus, other), language="zh"))
     assert (page.text("wj-focus"), page.text("wj-other")) == ("12公里", "良种到户")
 
 
@@ -55,18 +55,18 @@ def test_a_paragraph_that_a_rebuild_took_away_is_shown_as_it_was_cited() -> None
     focus = cite(ARTICLE[1], "水渠12公里")
     edited = tuple(replace(one, text=one.text.replace("12", "13")) for one in ARTICLE)
     for now in ((), edited):
-        page = Page(source_html(now, focus))
+        page = Page(source_html(now, focus, language="zh"))
         assert not holds(now, focus)
         assert page.text("wj-focus") == "水渠12公里"
         assert page.text("wj-gone")
         assert "良种" not in page.text("wj-article")
-    assert "wj-gone" not in source_html(ARTICLE, focus)
+    assert "wj-gone" not in source_html(ARTICLE, focus, language="zh")
 
 
 def test_a_byline_that_is_a_paragraph_stands_where_it_stood_and_only_once() -> None:
     byline = paragraph("■ 记者 某某", 0, role="byline", byline="■ 记者 某某")
     article = (byline, *ARTICLE)
-    page = Page(source_html(article, Citation(1, byline, "某某", 5, 7)))
+    page = Page(source_html(article, Citation(1, byline, "某某", 5, 7), language="zh"))
     assert page.text("wj-byline") == "■ 记者 某某"
     assert page.text("wj-focus") == "某某"
 
@@ -74,10 +74,10 @@ def test_a_byline_that_is_a_paragraph_stands_where_it_stood_and_only_once() -> N
 def test_hostile_documents_stay_text() -> None:
     for text in HOSTILE:
         passage = paragraph(f"甲{text}", 1, headings=(text, "乙"), article=text, kicker=text, byline=text, note=text)
-        page = Page(source_html((passage,), Citation(1, passage, text, 1, 1 + len(text)), key=text))
+        page = Page(source_html((passage,), Citation(1, passage, text, 1, 1 + len(text)), key=text, language="zh"))
         assert {tag for tag, _ in page.tags} <= TAGS
         assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
-    assert Page(empty_html()).text()
+    assert Page(empty_html(language="zh")).text()
 
 
 @given(

@@ -1,0 +1,22 @@
+// The language: chosen here, remembered by the browser, told to the document. The server tells everything anew in it.
+let chosen = false;
+
+function settle() {
+  const select = element.querySelector('select');
+  if (select.dataset.settled !== '1') return;
+  document.documentElement.lang = select.dataset.tag;
+  document.title = select.dataset.title;
+  document.documentElement.classList.remove('wj-turning');
+  // The control itself was drawn anew: the keyboard stays on it.
+  if (chosen) setTimeout(() => element.querySelector('select').focus());
+  chosen = false;
+}
+
+element.addEventListener('change', (event) => {
+  chosen = true;
+  try { localStorage.setItem('wj-language', event.target.value); } catch { /* not remembered, then */ }
+  const shown = document.querySelector('#wj-source [data-shown]')?.dataset.shown || '';
+  trigger('choose', { key: event.target.value, shown });
+});
+
+watch('value', settle);
