@@ -30,6 +30,7 @@ from rag.question import read_question
 from rag.reader import Reader
 from rag.referents import Turn
 from rag.settings import Settings
+from rag.suggestions import suggestions, surroundings
 
 log = logging.getLogger(__name__)
 
@@ -181,6 +182,18 @@ class Chatbot:
             made = examples(ready.index.paragraphs, lambda question: self._reply(ready, Asked(question)))
             self._examples = (ready.index.version, made)
         return self._examples[1]
+
+    def suggestions(self, answer: Answer, history: Sequence[str] = ()) -> tuple[str, ...]:
+        """Up to three questions to go on with after an answer, each of which the index answers.
+
+        :param history: the questions asked in the chat, the answered one included.
+        """
+        ready = self._ready
+        if ready is None:
+            return ()
+        around = surroundings(answer, ready.index, hits=self.settings.hits, spare=self.questions())
+        chat = self._chat(ready, history)
+        return suggestions(answer, around, asked=history, reply=lambda question: self._in_chat(ready, question, chat))
 
     def _worded(self, whole: Answer) -> Iterator[Answer]:
         """The answer growing: as the language model writes it, if there is a model and an answer; or line by line."""

@@ -23,7 +23,7 @@ _NUMBERED = re.compile(r"^[(（]?[一二三四五六七八九十\d]+[)）、.]\s
 def examples(paragraphs: Sequence[Paragraph], answer: Callable[[str], Answer]) -> tuple[str, ...]:
     """Questions that the index answers, from different articles and sections first."""
     found: dict[str, str] = {}
-    for make in (_figures, _sections):
+    for make in (figure_questions, section_questions):
         places: set[tuple[str, str]] = set()
         for paragraph in paragraphs[:LOOKED_AT]:
             place = (paragraph.article, paragraph.headings[0] if paragraph.headings else "")
@@ -44,7 +44,7 @@ def _answered(questions: Iterator[str], paragraph: Paragraph, answer: Callable[[
     return ""
 
 
-def _figures(paragraph: Paragraph) -> Iterator[str]:
+def figure_questions(paragraph: Paragraph) -> Iterator[str]:
     """Asks for the figure that ends a clause: 水库总投资3亿元 gives 水库总投资多少元?"""
     for clause in clauses(paragraph.text):
         said = paragraph.text[clause.start : clause.end]
@@ -56,7 +56,7 @@ def _figures(paragraph: Paragraph) -> Iterator[str]:
                 yield f"{before.removesuffix('约').removesuffix('超')}多少{unit}?"
 
 
-def _sections(paragraph: Paragraph) -> Iterator[str]:
+def section_questions(paragraph: Paragraph) -> Iterator[str]:
     """Asks for the points of a numbered section."""
     if paragraph.headings and _NUMBERED.match(paragraph.headings[0]):
         yield f"{_NUMBERED.sub('', paragraph.headings[0])}部分有哪些内容?"
