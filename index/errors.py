@@ -11,6 +11,7 @@
     │   ├── SnapshotDamaged   its bytes are not the ones that were published
     │   └── SnapshotForeign   made by another format or another model
     ├── BuildBusy             another process is building this index
+    ├── LimitReached          more is asked, at once or in a minute, than the settings allow
     └── SettingsError         a setting is unknown or its value unusable
 """
 
@@ -49,6 +50,10 @@ class SnapshotForeign(SnapshotError):
 
 class BuildBusy(WenjuError):
     """Another process is building this index."""
+
+
+class LimitReached(WenjuError):
+    """More is asked, at once or in a minute, than the settings allow."""
 
 
 class SettingsError(WenjuError):

@@ -26,7 +26,6 @@ from rag.extractive import ExtractiveAnswerer
 from rag.features import FeatureReader
 from rag.framing import framed, framing
 from rag.messages import Language, say
-from rag.question import read_question
 from rag.reader import Reader
 from rag.referents import Turn
 from rag.settings import Settings
@@ -248,7 +247,7 @@ class Chatbot:
             return _refusal(
                 question,
                 "not_a_question",
-                say("refusal.no_earlier", read_question(question, self.aligner.lexicon).language),
+                say("refusal.no_earlier"),
             )
         answer = self._first_answer(ready, meant or (Asked(question),))
         if meant or not answer.refused:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -12,7 +12,7 @@ from rag.errors import SettingsError
 from rag.messages import say
 
 SHOWN_VALUE = 80  # characters of a bad value that its error repeats
-_SECRET = "WENJU_LLM_API_KEY"
+_SECRETS = ("WENJU_LLM_API_KEY", "WENJU_AUTH")
 _REASONS = {
     "int_parsing": "settings.integer",
     "int_from_float": "settings.integer",
@@ -23,6 +23,7 @@ _REASONS = {
     "finite_number": "settings.number",
     "literal_error": "settings.one_of",
     "string_pattern_mismatch": "settings.address",
+    "value_error": "settings.auth",
 }
 
 
@@ -55,6 +56,29 @@ class Settings(BaseSettings):
         default=30.0, ge=1, le=600, allow_inf_nan=False, description="seconds for all that a model does for a question"
     )
 
+    questions_per_minute: int = Field(
+        default=120, ge=0, description="questions that one client of the page may ask in a minute; 0: any number"
+    )
+    questions_at_once: int = Field(default=8, ge=1, le=64, description="questions that the page answers at once")
+    auth: SecretStr = Field(
+        default=SecretStr(""), description="USER:PASSWORD[,USER:PASSWORD] that the page asks for; never shown or logged"
+    )
+
+    @property
+    def accounts(self) -> dict[str, str]:
+        """Who may use the page, with their passwords; nobody in particular, where that is not set."""
+        pairs = (pair.strip().partition(":") for pair in self.auth.get_secret_value().split(",") if pair.strip())
+        return {user: password for user, _, password in pairs}
+
+    @field_validator("auth")
+    @classmethod
+    def _with_passwords(cls, auth: SecretStr) -> SecretStr:
+        """Each account needs a name and a password: a page that seems locked must not be open."""
+        pairs = [pair.strip().partition(":") for pair in auth.get_secret_value().split(",")]
+        if auth.get_secret_value() and not all(user and password for user, _, password in pairs):
+            raise ValueError("no user:password")
+        return auth
+
     @model_validator(mode="before")
     @classmethod
     def _without_blanks(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -82,6 +106,6 @@ class Settings(BaseSettings):
 def _told(fault: ErrorDetails, language: Language) -> str:
     """What is wrong with one setting, its reason in the same language."""
     name = f"WENJU_{'.'.join(map(str, fault['loc'])).upper()}"
-    value = "***" if name == _SECRET else repr(fault["input"])[:SHOWN_VALUE]
+    value = "***" if name in _SECRETS else repr(fault["input"])[:SHOWN_VALUE]
     reason = say(_REASONS.get(fault["type"], "settings.unfit"), language, why=fault["msg"], **fault.get("ctx", {}))
     return say("settings.value", language, name=name, value=value, reason=reason)

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.gate import Gate
 from ui.messages import say
 
 MAX_BODY = 2 * 1024 * 1024  # a pasted book of 300,000 characters still gets its clear answer; more is no question
@@ -57,8 +58,9 @@ class Door:
         is another site reading this one (DNS rebinding).
     """
 
-    def __init__(self, app: ASGIApp, *, hosts: frozenset[str] = frozenset()) -> None:
+    def __init__(self, app: ASGIApp, gate: Gate, *, hosts: frozenset[str] = frozenset()) -> None:
         self.app = app
+        self.gate = gate
         self.hosts = hosts
         self.closing = asyncio.Event()
 
@@ -89,6 +91,10 @@ class Door:
         origin = headers.get("origin")
         if origin is not None and urlsplit(origin).netloc != host:
             return JSONResponse({"error": say("serve.foreign", origin=origin)}, 403)
+        client = scope.get("client")
+        closed = self.gate.refusal(scope["path"], headers, client[0] if client else "")
+        if closed is not None:
+            return closed
         if not _ALLOWED.fullmatch(scope["path"]):
             return JSONResponse({"error": say("serve.not_found", path=scope["path"])}, 404)
         length = headers.get("content-length", "0")

@@ -17,6 +17,7 @@ from rag.chatbot import Chatbot, Rebuilt
 from rag.errors import WenjuError
 from ui import reader, rebuild, render
 from ui.language import FIRST
+from ui.limits import Limits
 from ui.messages import Choice, Language, in_language, say
 from ui.session import NEAREST, Session
 
@@ -52,12 +53,18 @@ class Progress:
 class Handlers:
     """The callbacks of the page, over one chatbot shared by all sessions."""
 
-    def __init__(self, chatbot: Chatbot) -> None:
+    def __init__(self, chatbot: Chatbot, limits: Limits) -> None:
         self.chatbot = chatbot
+        self.limits = limits
         self._rebuilding = Lock()
 
-    def ask(self, question: str, session: Session, *, language: Language = FIRST) -> Iterator[ChatView]:
-        """The question at once, then its answer as it grows."""
+    def ask(
+        self, question: str, session: Session, *, language: Language = FIRST, client: str = ""
+    ) -> Iterator[ChatView]:
+        """The question at once, then its answer as it grows.
+
+        :param client: who asks, as far as the limits go.
+        """
         if not isinstance(question, str) or not question.strip():  # over the network anything may come
             yield ChatView(render.chat_html(session, language=language), session, notice=say("chat.empty", language))
             return
@@ -65,20 +72,50 @@ class Handlers:
         session = session.begin(question)
         yield ChatView(render.chat_html(session, language=language), session, busy=True)
         try:
-            for answer in self.chatbot.ask(question, history, language=language):
-                session = session.grow(answer)
-                yield ChatView(render.chat_html(session, language=language), session, busy=True)
+            with self.limits.admitted(client):
+                for answer in self.chatbot.ask(question, history, language=language):
+                    session = session.grow(answer)
+                    yield ChatView(render.chat_html(session, language=language), session, busy=True)
             session = session.finish()
         except Exception as error:  # noqa: BLE001 - the person must be told, whatever it is
             session = session.fail(told(error, language))
         yield ChatView(render.chat_html(session, language=language), session)
 
-    def answer(self, question: str = "") -> dict[str, Any]:
+    def again(
+        self, number: int, question: str, session: Session, *, language: Language = FIRST, client: str = ""
+    ) -> Iterator[ChatView]:
+        """Asks ``question``, or the same as before where it is empty, in the place of turn ``number``."""
+        turn = next((turn for turn in session.turns if turn.number == number), None)
+        if turn is None:
+            notice = say("source.expired", language)
+            yield ChatView(render.chat_html(session, language=language), session, notice=notice)
+            return
+        words = question if question.strip() else turn.question
+        yield from self.ask(words, session.before(number), language=language, client=client)
+
+    def stop(self, session: Session, *, language: Language = FIRST) -> ChatView:
+        """The conversation without what was still to come of the latest answer."""
+        stopped = session.stop()
+        return ChatView(render.chat_html(stopped, language=language), stopped)
+
+    def suggestions(self, session: Session, *, language: Language = FIRST) -> str:
+        """Questions to go on with after the latest answer."""
+        if not session.turns or session.turns[-1].answer is None or not session.turns[-1].done:
+            return ""
+        try:
+            questions = self.chatbot.suggestions(session.turns[-1].answer, session.questions)
+        except Exception as error:  # noqa: BLE001 - a chat without suggestions is better than none
+            log.warning("no suggestions: %s", error)
+            return ""
+        return render.next_html(questions, language=language)
+
+    def answer(self, question: str = "", *, client: str = "") -> dict[str, Any]:
         """The complete answer to one question, or an ``error``: the page's only public call."""
         if not isinstance(question, str) or not question.strip():  # over the network anything may come
             return {"question": "", "error": say("chat.empty")}
         try:
-            (last,) = deque(self.chatbot.ask(question), maxlen=1)
+            with self.limits.admitted(client):
+                (last,) = deque(self.chatbot.ask(question), maxlen=1)
         except Exception as error:  # noqa: BLE001 - as above
             return {"question": question[:200], "error": told(error)}
         return to_dict(last)

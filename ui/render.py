@@ -19,20 +19,27 @@ def chat_html(session: Session, *, language: Language) -> str:
     if session.dropped:
         told = escape(say("chat.dropped", language, count=session.dropped, kept=MAX_TURNS))
         dropped = f'<p class="wj-dropped">{told}</p>'
-    return dropped + "".join(turn_html(turn, language=language) for turn in session.turns)
+    turns = (turn_html(turn, language=language, latest=turn is session.turns[-1]) for turn in session.turns)
+    return dropped + "".join(turns)
 
 
 def welcome_html(examples: Sequence[str], *, language: Language) -> str:
     """What stands in the place of a conversation until something is asked: what this is, and example questions."""
-    listed = "".join(
-        f'<li><button type="button" class="wj-example" data-ask="{escape(one)}">{escape(one)}</button></li>'
-        for one in examples
-    )
     head = f"<h3>{escape(say('chat.examples', language))}</h3>"
-    suggestions = f'{head}<ul class="wj-examples">{listed}</ul>' if examples else ""
+    suggestions = f'{head}<ul class="wj-examples">{_asked(examples)}</ul>' if examples else ""
     return (
         f'<section class="wj-welcome"><h2>{escape(say("chat.welcome", language))}</h2>'
         f"<p>{escape(say('chat.explain', language))}</p>{suggestions}</section>"
+    )
+
+
+def next_html(questions: Sequence[str], *, language: Language) -> str:
+    """Questions to go on with after an answer; nothing where there are none."""
+    if not questions:
+        return ""
+    label = escape(say("chat.next", language))
+    return (
+        f'<p class="wj-kind" id="wj-next-label">{label}</p><ul aria-labelledby="wj-next-label">{_asked(questions)}</ul>'
     )
 
 
@@ -51,3 +58,11 @@ def status_html(status: Status, *, language: Language) -> str:
     details = say("page.version", language, version=status.version, built=status.built, model=status.model)
     counts = say("page.status", language, documents=len(status.documents), paragraphs=status.paragraphs)
     return f'<p class="wj-status" title="{escape(details)}">{escape(counts)}</p>'
+
+
+def _asked(questions: Sequence[str]) -> str:
+    """Questions that a click asks."""
+    return "".join(
+        f'<li><button type="button" class="wj-example" data-ask="{one}">{one}</button></li>'
+        for one in map(escape, questions)
+    )

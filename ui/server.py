@@ -9,8 +9,10 @@ import uvicorn
 from starlette.responses import FileResponse
 
 from rag.chatbot import Chatbot
-from ui.app import ASSETS, build_app
+from ui.app import build_app
 from ui.door import Door
+from ui.gate import Gate
+from ui.layout import ASSETS
 from ui.theme import theme
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -57,7 +59,8 @@ def build_server(chatbot: Chatbot, *, host: str = "127.0.0.1") -> Door:
         max_file_size=1,
         show_error=True,
     )
-    return Door(site, hosts=LOOPBACK if host in LOOPBACK else frozenset())
+    gate = Gate(chatbot.settings.accounts)
+    return Door(site, gate, hosts=LOOPBACK if host in LOOPBACK else frozenset())
 
 
 def serve(chatbot: Chatbot, bound: socket.socket, *, ready: Callable[[], None] = lambda: None) -> None:

@@ -20,6 +20,7 @@ class Turn:
     answer: Answer | None = None
     error: str = ""
     done: bool = False
+    stopped: bool = False
 
     def citation(self, name: str) -> Citation | None:
         """The citation called ``1``, ``2``, … or ``n`` (see :data:`NEAREST`)."""
@@ -45,17 +46,35 @@ class Session:
     @property
     def history(self) -> tuple[str, ...]:
         """The recent questions that were answered or refused, oldest first."""
-        return tuple(turn.question for turn in self.turns if turn.done and not turn.error)[-HISTORY_TURNS:]
+        return tuple(turn.question for turn in self.turns if turn.done and not turn.error and turn.answer)[
+            -HISTORY_TURNS:
+        ]
 
     @property
     def dropped(self) -> int:
         """How many turns are no longer kept."""
         return self.asked - len(self.turns)
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """All questions kept, oldest first."""
+        return tuple(turn.question for turn in self.turns)
+
     def begin(self, question: str) -> "Session":
         """The session with one more turn, and the oldest dropped when there are too many."""
         turn = Turn(self.asked + 1, question[:MAX_QUESTION])
-        return Session((*self.turns, turn)[-MAX_TURNS:], self.asked + 1)
+        return Session((*self.stop().turns, turn)[-MAX_TURNS:], self.asked + 1)
+
+    def stop(self) -> "Session":
+        """The session whose latest turn stays as far as it has come."""
+        if not self.turns or self.turns[-1].done:
+            return self
+        return self._with_latest(replace(self.turns[-1], done=True, stopped=True))
+
+    def before(self, number: int) -> "Session":
+        """The session as it was before turn ``number`` was asked; as it is, when that turn is not kept."""
+        kept = tuple(turn for turn in self.turns if turn.number < number)
+        return Session(kept, number - 1) if any(turn.number == number for turn in self.turns) else self
 
     def grow(self, answer: Answer) -> "Session":
         """The session whose latest turn has come as far as ``answer``; its hits are let go, nothing here shows them."""

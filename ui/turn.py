@@ -19,14 +19,18 @@ _SENTENCE_END = re.compile(r"[。.!?!?]+$")
 _QUOTE_OPENS = ("「", "『")
 
 
-def turn_html(turn: Turn, *, language: Language) -> str:
-    """One question and what became of it."""
+def turn_html(turn: Turn, *, language: Language, latest: bool = False) -> str:
+    """One question and what became of it; the ``latest`` one can be asked again."""
     shown = turn.question[:SHOWN_QUESTION] + ("…" if len(turn.question) > SHOWN_QUESTION else "")
     label = escape(say("chat.question", language, number=turn.number))
     you = escape(say("chat.you", language))
     question = f'<h2 class="wj-question"><span class="wj-you">{you}</span>{escape(shown)}</h2>'
     outcome = _Outcome(turn, language).html()
-    return f'<article class="wj-turn" data-turn="{turn.number}" aria-label="{label}">{question}{outcome}</article>'
+    tools = _tools(turn, language, latest=latest) if turn.done else ""
+    return (
+        f'<article class="wj-turn" data-turn="{turn.number}" aria-label="{label}">'
+        f"{question}{_editor(turn, language)}{outcome}{tools}</article>"
+    )
 
 
 def where(citation: Citation, language: Language) -> str:
@@ -70,6 +74,8 @@ class _Outcome:
             told = escape(str(in_language(self.turn.error, self.language)))
             kind = self._kind("chat.error")
             return f'<div class="wj-answer wj-error" role="alert">{kind}<p>{told}</p></div>'
+        if self.turn.stopped and self.turn.answer is None:
+            return ""
         if self.turn.answer is None:
             return f'<div class="wj-answer wj-waiting" role="status">{self._kind("chat.searching")}</div>'
         answer = framed(self.turn.answer, self.spoken)
@@ -78,9 +84,7 @@ class _Outcome:
         state = "wj-refusal" if answer.refusal else "wj-grounded"
         busy = "" if self.turn.done else ' aria-busy="true"'
         tag = f' lang="{escape(say("language.tag", self.spoken))}"'
-        return (
-            f'<div class="wj-answer {state}"{busy}{tag}>{self._understood(answer)}{notice}{body}{self._tools()}</div>'
-        )
+        return f'<div class="wj-answer {state}"{busy}{tag}>{self._understood(answer)}{notice}{body}</div>'
 
     def _kind(self, key: str) -> str:
         return f'<p class="wj-kind">{escape(say(key, self.spoken))}</p>'
@@ -124,9 +128,9 @@ class _Outcome:
 
     def _chip(self, citation: Citation) -> str:
         label = say("cite.show", self.language, number=citation.number, where=where(citation, self.spoken))
-        key = escape(self.turn.key(citation))
+        key, shown = escape(self.turn.key(citation)), escape(note(citation, self.spoken))
         return (
-            f'<button type="button" class="wj-cite" data-cite="{key}" aria-label="{escape(label)}">'
+            f'<button type="button" class="wj-cite" data-cite="{key}" data-note="{shown}" aria-label="{escape(label)}">'
             f"{citation.number}</button>"
         )
 
@@ -153,16 +157,36 @@ class _Outcome:
         reason = f'<p class="wj-reason">{escape(refusal.reason)}</p>'
         return f"{self._kind(f'chat.refused.{refusal.kind}')}{reason}{nearest}"
 
-    def _tools(self) -> str:
-        if not self.turn.done or self.turn.answer is None or self.turn.answer.refused:
-            return ""
-        copied = escape(say("chat.copied", self.language))
-        text = escape(copy_text(self.turn, language=self.language))
-        label = escape(say("chat.copy", self.language))
-        return (
-            f'<p class="wj-tools"><button type="button" class="wj-copy" data-copy="{text}" '
-            f'data-copied="{copied}">{label}</button></p>'
+
+def _editor(turn: Turn, language: Language) -> str:
+    """The question as a form, until it is wanted: what is asked instead replaces the turn and all after it."""
+    label, note, ask, cancel = (
+        escape(say(key, language, number=turn.number)) for key in ("edit.label", "edit.note", "edit.ask", "edit.cancel")
+    )
+    return (
+        f'<form class="wj-editor" data-turn="{turn.number}" hidden>'
+        f'<textarea rows="2" aria-label="{label}">\n{escape(turn.question)}</textarea>'
+        f'<p class="wj-edit-note">{note}</p><button type="submit">{ask}</button>'
+        f'<button type="button" data-cancel>{cancel}</button></form>'
+    )
+
+
+def _tools(turn: Turn, language: Language, *, latest: bool) -> str:
+    """What can be done with a turn that is over."""
+    said = {key: escape(say(key, language)) for key in ("chat.copy", "chat.copied", "chat.retry", "edit.open")}
+    tools = []
+    if turn.stopped:
+        tools.append(f'<span class="wj-stopped" role="status">{escape(say("chat.stopped", language))}</span>')
+    if turn.answer is not None and not turn.answer.refused:
+        tools.append(
+            f'<button type="button" class="wj-copy" data-copy="{escape(copy_text(turn, language=language))}" '
+            f'data-copied="{said["chat.copied"]}">{said["chat.copy"]}</button>'
         )
+    if latest:
+        tools.append(f'<button type="button" class="wj-retry" data-retry="{turn.number}">{said["chat.retry"]}</button>')
+    label = escape(say("edit.label", language, number=turn.number))
+    tools.append(f'<button type="button" class="wj-edit" aria-label="{label}" data-edit>{said["edit.open"]}</button>')
+    return f'<p class="wj-tools">{"".join(tools)}</p>'
 
 
 def _split(line: str) -> tuple[str, list[str]]:

@@ -93,6 +93,8 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
         ("llm_timeout", "0"),
         ("llm_timeout", "soon"),
         ("llm_timeout", "inf"),
+        ("questions_per_minute", "-1"),
+        ("questions_at_once", "0"),
     ],
 )
 def test_a_bad_value_is_named_wherever_it_comes_from(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -132,3 +134,19 @@ def test_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         Settings.load(llm_api_key=["sk-geheim"])
     assert "WENJU_LLM_API_KEY" in str(error.value)
     assert "geheim" not in str(error.value)
+
+
+@pytest.mark.parametrize("value", ["geheim", "user:", ":geheim", "a:b,geheim", "a:b,,c:geheim", ","])
+def test_a_page_that_seems_locked_is_locked(value: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        Settings.load(auth=value)
+    assert "WENJU_AUTH" in str(error.value) and "geheim" not in str(error.value)
+    assert "用户名:密码" in str(error.value) and "user:password" in str(error.value)
+
+
+def test_accounts_are_read_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings.load().accounts == {}
+    monkeypatch.setenv("WENJU_AUTH", " anna:a:b , 李四:密码geheim")
+    settings = Settings.load()
+    assert settings.accounts == {"anna": "a:b", "李四": "密码geheim"}
+    assert "geheim" not in f"{settings} {settings!r} {settings.model_dump_json()}"

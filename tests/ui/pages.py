@@ -79,9 +79,12 @@ TAGS = {
     "strong",
     "ul",
     "li",
+    "form",
+    "textarea",
 }
 ATTRIBUTES = {"class", "lang", "title", "type", "role", "aria-label", "aria-busy"}
-ATTRIBUTES |= {"data-turn", "data-cite", "data-copy", "data-copied", "data-ask"}
+ATTRIBUTES |= {"data-turn", "data-cite", "data-copy", "data-copied", "data-ask", "data-note", "data-retry"}
+ATTRIBUTES |= {"data-edit", "data-cancel", "hidden", "rows", "id", "aria-labelledby"}
 
 
 def checked(html: str) -> Page:

@@ -5,6 +5,7 @@ an answer hostile, slow or broken on demand. What a page must do with true answe
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,10 @@ from rag.answer import Answer, Citation, Refusal
 from rag.chatbot import Rebuilt, Status
 from rag.errors import QueryError, WenjuError
 from rag.messages import Language
+from rag.settings import Settings
+
+SLOW = "慢"
+"""A question with this word is answered line by line with the chatbot's pause before each."""
 
 
 def paragraph(text: str, position: int = 1, **more: object) -> Paragraph:
@@ -59,6 +64,9 @@ class ScriptedChatbot:
     article_now: tuple[Paragraph, ...] = ARTICLE
     rebuilt: Rebuilt | Exception = field(default_factory=lambda: Rebuilt("v2", 2, 1, 0, 40, ("坏.txt: 不是文本",), 1.5))
     may_finish: threading.Event = field(default_factory=threading.Event)
+    settings: Settings = field(default_factory=Settings.load)
+    pause: float = 0.0
+    """Seconds before each line of an answer."""
 
     def ask(self, question: str, history: Sequence[str] = (), *, language: Language | None = None) -> Iterator[Answer]:
         self.asked.append((question, tuple(history)))
@@ -66,9 +74,15 @@ class ScriptedChatbot:
         if isinstance(told, Exception):
             raise told
         lines = told.text.splitlines()
+        pause = self.pause if SLOW in question else 0.0
         for count in range(1, len(lines)):
+            time.sleep(pause)
             yield replace(told, text="\n".join(lines[:count]))
+        time.sleep(pause)
         yield told
+
+    def suggestions(self, answer: Answer, history: Sequence[str] = ()) -> tuple[str, ...]:
+        return tuple(one for one in (*self.questions(), "灌溉多少亩?") if one not in history)
 
     def rebuild(self, progress: Callable[[float, str], None]) -> Rebuilt:
         progress(0.25, "读取 报纸.txt")

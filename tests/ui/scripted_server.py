@@ -1,6 +1,7 @@
 """``python -m tests.ui.scripted_server [SECONDS]``: the page over a scripted chatbot, for what is around answers.
 
-With ``SECONDS`` another document is indexed once the page is laid out, and telling so takes that long.
+The settings are those of the environment: ``WENJU_AUTH`` and the limits count here. With ``SECONDS`` another document is
+indexed once the page is laid out, and telling so takes that long.
 """
 
 import sys
@@ -30,5 +31,5 @@ class BusyChatbot(ScriptedChatbot):
 
 with listen("127.0.0.1", 0) as bound:
     print(f"http://127.0.0.1:{bound.getsockname()[1]}", file=sys.stderr, flush=True)  # noqa: T201 - tells the test
-    chatbot = BusyChatbot()
+    chatbot = BusyChatbot(pause=2.0)
     serve(chatbot, bound, ready=chatbot.grow_busy)  # type: ignore[arg-type]  # follows the same script of methods

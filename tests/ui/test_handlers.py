@@ -14,14 +14,16 @@ from rag.errors import WenjuError
 from tests.ui.pages import Page
 from tests.ui.scripted import ARTICLE, ScriptedChatbot
 from ui.handlers import ChatView, Handlers, RebuildView
+from ui.limits import Limits
 from ui.messages import say
 from ui.session import Session
 
+UNLIMITED = Limits(per_minute=0, at_once=64)
 ASKED = "盘活的闲置土地有多少亩?"
 
 
 def over(chatbot: ScriptedChatbot) -> Handlers:
-    return Handlers(chatbot)  # type: ignore[arg-type]  # follows the same script of methods
+    return Handlers(chatbot, UNLIMITED)  # type: ignore[arg-type]  # follows the same script of methods
 
 
 def asked(handlers: Handlers, question: str, session: Session | None = None) -> list[ChatView]:
@@ -29,7 +31,7 @@ def asked(handlers: Handlers, question: str, session: Session | None = None) -> 
 
 
 def test_an_answer_grows_and_its_citations_open_the_article(chatbot: Chatbot) -> None:
-    handlers = Handlers(chatbot)
+    handlers = Handlers(chatbot, UNLIMITED)
     views = asked(handlers, ASKED)
     assert [view.busy for view in views] == [True] * (len(views) - 1) + [False]
     assert ASKED in Page(views[0].html).text("wj-question") and "wj-waiting" in views[0].html
@@ -48,7 +50,7 @@ def test_an_answer_grows_and_its_citations_open_the_article(chatbot: Chatbot) ->
 
 
 def test_citations_of_earlier_answers_go_on_working(chatbot: Chatbot) -> None:
-    handlers = Handlers(chatbot)
+    handlers = Handlers(chatbot, UNLIMITED)
     first = asked(handlers, ASKED)[-1]
     later = asked(handlers, "今天天气怎么样?", first.session)[-1]
     keys = [str(one["data-cite"]) for one in Page(first.html).having("data-cite")]
@@ -59,7 +61,7 @@ def test_citations_of_earlier_answers_go_on_working(chatbot: Chatbot) -> None:
 
 
 def test_a_rebuild_says_what_changed_and_old_citations_survive_it(chatbot: Chatbot, corpus: Path) -> None:
-    handlers = Handlers(chatbot)
+    handlers = Handlers(chatbot, UNLIMITED)
     before = asked(handlers, ASKED)[-1]
     for file in corpus.glob("*.txt"):
         file.unlink()
@@ -78,7 +80,7 @@ def test_a_rebuild_says_what_changed_and_old_citations_survive_it(chatbot: Chatb
 
 
 def test_an_overlong_question_is_told_its_length(chatbot: Chatbot) -> None:
-    view = asked(Handlers(chatbot), "长" * 100_000)[-1]
+    view = asked(Handlers(chatbot, UNLIMITED), "长" * 100_000)[-1]
     assert "100000" in Page(view.html).text("wj-refusal").replace(",", "")
     assert len(view.html) < 20_000
 
@@ -182,7 +184,7 @@ def test_a_closed_page_does_not_block_rebuilding_for_ever() -> None:
 
 
 def test_the_public_call_answers_like_the_command_line(chatbot: Chatbot) -> None:
-    told = Handlers(chatbot).answer(ASKED)
+    told = Handlers(chatbot, UNLIMITED).answer(ASKED)
     assert told["question"] == ASKED and not told["refused"]
     assert told["citations"][0]["quote"] in told["citations"][0]["text"]
     assert over(ScriptedChatbot({"坏": WenjuError("坏了")})).answer("坏") == {"question": "坏", "error": "坏了"}
@@ -209,3 +211,38 @@ def test_a_page_is_told_anew_in_another_language_and_quotes_stay() -> None:
     assert say("chat.unexpected", "en", kind="RuntimeError") in english
     assert say("chat.copy", "en") in english and say("chat.copy", "zh") not in english
     assert "「良种到户12公里」" in english and "「良种到户12公里」" in chinese
+
+
+def test_a_question_is_asked_again_in_the_place_of_the_old_one() -> None:
+    chatbot = ScriptedChatbot()
+    handlers = over(chatbot)
+    session = Session()
+    for question in ("甲", "乙", "丙"):
+        session = asked(handlers, question, session)[-1].session
+    same = list(handlers.again(3, "", session))[-1].session
+    assert same.questions == ("甲", "乙", "丙") and chatbot.asked[-1] == ("丙", ("甲", "乙"))
+    other = list(handlers.again(2, "丁", session))[-1].session
+    assert other.questions == ("甲", "丁") and chatbot.asked[-1] == ("丁", ("甲",))
+    (gone,) = handlers.again(9, "丁", session)
+    assert gone.notice and gone.session is session
+
+
+def test_suggestions_come_only_after_an_answer_and_never_hurt() -> None:
+    chatbot = ScriptedChatbot()
+    handlers = over(chatbot)
+    done = asked(handlers, "甲")[-1].session
+    assert Page(handlers.suggestions(done)).having("data-ask")
+    assert handlers.suggestions(Session()) == handlers.suggestions(done.begin("乙")) == ""
+    chatbot.suggestions = None  # type: ignore[assignment, method-assign]  # whatever goes wrong
+    assert handlers.suggestions(done) == ""
+
+
+def test_what_is_asked_too_often_is_told_so_in_the_language_read_and_over_the_network() -> None:
+    handlers = Handlers(ScriptedChatbot(), Limits(per_minute=1, at_once=1))  # type: ignore[arg-type]  # as above
+    first = list(handlers.ask("甲", Session(), client="10.0.0.1"))[-1]
+    second = list(handlers.ask("乙", first.session, language="en", client="10.0.0.1"))[-1]
+    assert "At most 1 questions" in Page(second.html).text("wj-error") and not second.busy
+    assert "12公里" in Page(handlers.redraw(second.session, language="zh")).text()
+    assert "最多问 1 个问题" in Page(handlers.redraw(second.session, language="zh")).text("wj-error")
+    assert "最多问 1 个问题" in handlers.answer("丙", client="10.0.0.1")["error"]
+    assert "error" not in handlers.answer("丙", client="10.0.0.2")

@@ -7,7 +7,7 @@ from rag.messages import Language
 from tests.ui.pages import HOSTILE, Page, checked
 from tests.ui.scripted import answered
 from ui.messages import say
-from ui.render import brand_html, chat_html, notice_html, status_html, welcome_html
+from ui.render import brand_html, chat_html, next_html, notice_html, status_html, welcome_html
 from ui.session import MAX_TURNS, Session
 
 LANGUAGES: list[Language] = ["zh", "zh-Hant", "en"]
@@ -45,3 +45,10 @@ def test_a_suggestion_says_what_a_click_asks() -> None:
     page = Page(welcome_html(["甲?", "乙?"], language="en"))
     assert [one["data-ask"] for one in page.having("data-ask")] == ["甲?", "乙?"]
     assert "wj-examples" not in welcome_html([], language="en")
+
+
+def test_what_to_ask_next_has_a_name_and_is_nothing_when_there_is_nothing() -> None:
+    page = checked(next_html(["甲?", "<乙>?"], language="zh"))
+    assert [one["data-ask"] for one in page.having("data-ask")] == ["甲?", "<乙>?"]
+    assert page.having("aria-labelledby")[0]["aria-labelledby"] == page.having("id")[0]["id"]
+    assert next_html([], language="zh") == ""

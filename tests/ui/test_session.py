@@ -44,3 +44,32 @@ def test_a_pasted_book_is_not_kept() -> None:
 def test_hits_are_let_go() -> None:
     turn = Session().begin("一").grow(answered("一")).turns[0]
     assert turn.answer is not None and turn.answer.hits == ()
+
+
+def test_what_is_stopped_stays_as_far_as_it_came_and_is_no_answer_when_nothing_came() -> None:
+    session = Session().begin("一").grow(answered("一")).finish()
+    assert session.stop() is session
+    halted = session.begin("二").stop()
+    assert halted.turns[-1].done and halted.turns[-1].stopped and halted.turns[-1].answer is None
+    assert halted.history == ("一",) and halted.questions == ("一", "二")
+    grown = session.begin("二").grow(answered("二")).begin("三")
+    assert [turn.stopped for turn in grown.turns] == [False, True, False]
+
+
+def test_a_chat_goes_on_from_before_a_turn() -> None:
+    session = Session()
+    for question in ("一", "二", "三"):
+        session = session.begin(question).grow(answered(question)).finish()
+    cut = session.before(2)
+    assert cut.questions == ("一",) and cut.asked == 1
+    assert cut.begin("四").turns[-1].number == 2
+    assert session.before(1) == Session()
+    assert session.before(0) is session and session.before(9) is session
+
+
+def test_a_turn_that_is_no_longer_kept_cannot_be_gone_back_to() -> None:
+    session = Session()
+    for number in range(MAX_TURNS + 3):
+        session = session.begin(f"问{number}").finish()
+    assert session.before(2) is session
+    assert session.before(5).dropped == 3

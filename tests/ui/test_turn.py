@@ -181,3 +181,27 @@ def test_a_place_is_told_as_its_reader_would_say_it() -> None:
     citation = cite(ARTICLE[1], "水渠")
     assert where(citation, "zh") == where(citation, "zh-Hant") == ARTICLE[1].place
     assert where(citation, "en") == "《春耕备耕有序展开》一、抓早 · 水利先行, paragraph 1"
+
+
+def test_each_number_carries_its_footnote() -> None:
+    page = checked(turn_html(turn(answered("多长?")), language="zh"))
+    notes = [one["data-note"] for one in page.having("data-note")]
+    assert notes[-1] == f"[2] {ARTICLE[2].place}:「良种到户12公里」"
+    assert notes[0] == notes[1] == f"[1] {ARTICLE[1].place}:「全县修好水渠12公里,灌溉3000亩」"
+
+
+def test_a_question_can_be_edited_and_only_the_latest_asked_again() -> None:
+    page = checked(turn_html(turn(answered("\n<b>?"), number=4), language="zh"))
+    assert page.text("wj-editor").startswith("\n\n<b>?")  # a browser drops the first line end of a text area
+    assert page.having("data-edit") and not page.having("data-retry")
+    latest = checked(turn_html(turn(answered("?"), number=4), language="zh", latest=True))
+    assert [one["data-retry"] for one in latest.having("data-retry")] == ["4"]
+    assert not checked(turn_html(Turn(4, "问", answered("问")), language="zh", latest=True)).having("data-retry")
+
+
+@pytest.mark.parametrize("answer", [None, answered("问")], ids=["nothing came", "something came"])
+def test_what_was_stopped_says_so(answer: Answer | None) -> None:
+    page = checked(turn_html(Turn(1, "问", answer, done=True, stopped=True), language="zh", latest=True))
+    assert page.text("wj-stopped") == "已停止"
+    assert page.having("data-retry")
+    assert not page.having("aria-busy") and "wj-waiting" not in page.text()

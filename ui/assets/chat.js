@@ -1,4 +1,4 @@
-// The conversation: clicks on citations, examples and copy. Runs once, with `element`, `trigger` and `watch` from Gradio.
+// The conversation: asking, editing, stopping, copying. Runs once, with `element`, `trigger` and `watch` from Gradio.
 const box = element.closest('#wj-chat') || element;
 let latest = '';  // the newest turn as it was last drawn
 
@@ -10,15 +10,32 @@ function press() {
   }
 }
 
-// An example can be clicked in the moment in which it arrives, while the stream that brought it is closing: a question
+// A suggestion can be clicked in the moment in which it arrives, while the stream that brought it is closing: a question
 // that joins then is never answered. So it waits until that is over; nobody notices.
 const CLOSING_MS = 300;
+const busy = () => Boolean(element.querySelector('.wj-waiting, [aria-busy="true"]'));
+const field = () => document.querySelector('#wj-question textarea, #wj-question input');
 
 function ask(text) {
-  const field = document.querySelector('#wj-question textarea, #wj-question input');
-  field.value = text;
-  field.dispatchEvent(new Event('input', { bubbles: true }));
+  field().value = text;
+  field().dispatchEvent(new Event('input', { bubbles: true }));
   setTimeout(() => document.querySelector('#wj-ask').click(), CLOSING_MS);
+}
+
+// The question becomes a form in its place; closing it gives the keyboard back to the button that opened it.
+function edit(turn, open) {
+  const form = turn.querySelector('.wj-editor'), area = form.querySelector('textarea');
+  form.hidden = !open;
+  turn.querySelector('.wj-question').hidden = open;
+  area.value = area.defaultValue;
+  if (open) area.focus(); else turn.querySelector('[data-edit]').focus();
+}
+
+function askInstead(form) {
+  const text = form.querySelector('textarea').value.trim();
+  if (!text || busy()) return;
+  trigger('again', { turn: form.dataset.turn, text });
+  field().focus();
 }
 
 // The newest question goes to the top, so that its answer is read from its beginning; an answer that fits is shown whole.
@@ -37,27 +54,57 @@ async function copy(button) {
     area.select();
     document.execCommand('copy');
     area.remove();
+    button.focus();
   }
   button.classList.add('wj-done');
   button.setAttribute('aria-label', button.dataset.copied);
-  setTimeout(() => button.classList.remove('wj-done'), 1600);
+  setTimeout(() => { button.classList.remove('wj-done'); button.removeAttribute('aria-label'); }, 1600);
 }
 
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button');
   if (!button) return;
-  if (button.dataset.cite) {
-    const shown = document.querySelector(`#wj-source [data-shown="${CSS.escape(button.dataset.cite)}"]`);
+  const { cite, copy: text, retry, edit: opens, cancel: closes } = button.dataset;
+  if (cite) {
+    const shown = document.querySelector(`#wj-source [data-shown="${CSS.escape(cite)}"]`);
     if (shown) shown.dispatchEvent(new CustomEvent('wj-again', { bubbles: true }));
-    else trigger('cite', { key: button.dataset.cite });
-  } else if (button.dataset.ask) ask(button.dataset.ask);
-  else if (button.dataset.copy) copy(button);
+    else trigger('cite', { key: cite });
+  } else if (text) copy(button);
+  else if (retry && !busy()) trigger('again', { turn: retry, text: '' });
+  else if (opens !== undefined || closes !== undefined) edit(button.closest('.wj-turn'), opens !== undefined);
+});
+
+element.addEventListener('submit', (event) => {
+  event.preventDefault();
+  askInstead(event.target);
+});
+
+element.addEventListener('keydown', (event) => {
+  const form = event.target.closest('.wj-editor');
+  if (!form || event.isComposing) return;
+  if (event.key === 'Enter' && !event.shiftKey && event.target.matches('textarea')) {
+    event.preventDefault();
+    askInstead(form);
+  } else if (event.key === 'Escape') {
+    event.stopPropagation();
+    edit(form.closest('.wj-turn'), false);
+  }
+});
+
+// Suggestions stand in the welcome and above the question; Esc stops an answer from anywhere.
+document.addEventListener('click', (event) => {
+  const suggested = event.target.closest('#wj-left [data-ask]')?.dataset.ask;
+  if (suggested && !busy()) ask(suggested);
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.isComposing && busy()) document.querySelector('#wj-stop').click();
 });
 
 document.addEventListener('wj-shown', press);
 
 watch('value', () => {
   press();
+  document.querySelector('#wj-left').classList.toggle('wj-busy', busy());
   const all = element.querySelectorAll('.wj-turn');
   const last = all[all.length - 1];
   const drawn = last ? last.outerHTML : '';

@@ -1,0 +1,118 @@
+"""Lays out the page: which components there are, and where. Knows nothing of what happens on a click."""
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from ui import reader
+from ui.handlers import Handlers
+from ui.language import FIRST, picker_html
+from ui.messages import Language, say
+from ui.render import brand_html
+from ui.session import Session
+
+ASSETS = Path(__file__).parent / "assets"
+SESSION_SECONDS = 6 * 3600  # an abandoned tab's conversation is forgotten
+BARE = "${value}"  # Gradio puts the value here as it is, and does not read it as a template
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The components that change, and the two states: what was said, and in which language it is shown."""
+
+    session: gr.State
+    language: gr.State
+    brand: gr.HTML
+    status: gr.HTML
+    rebuild: gr.Button
+    fresh: gr.Button
+    picker: gr.HTML
+    progress: gr.HTML
+    chat: gr.HTML
+    question: gr.Textbox
+    ask: gr.Button
+    stop: gr.Button
+    next: gr.HTML
+    source: gr.HTML
+
+    @property
+    def spoken(self) -> list[Any]:
+        """What is told in the person's language whatever was asked, in the order of :func:`ui.app.spoken_in`."""
+        named = [self.language, self.picker, self.brand, self.status, self.rebuild, self.fresh]
+        return [*named, self.chat, self.question, self.ask, self.stop, self.source]
+
+
+def lay_out(handlers: Handlers) -> Page:
+    """The components, in the language that the page starts in."""
+    session = gr.State(Session(), time_to_live=SESSION_SECONDS)
+    language = gr.State(FIRST, time_to_live=SESSION_SECONDS)
+    with gr.Row(elem_id="wj-head"):
+        brand = html(brand_html(language=FIRST), "wj-brand")
+        status = html(handlers.status(), "wj-status")
+        rebuild = gr.Button(say("page.rebuild", FIRST), size="sm", elem_id="wj-rebuild")
+        picker = html(picker_html(FIRST, settled=False), "wj-language", "language.js")
+        fresh = gr.Button(say("page.new", FIRST), size="sm", elem_id="wj-new")
+    progress = html("", "wj-progress", "progress.js")
+    with gr.Row(elem_id="wj-main"):
+        with gr.Column(elem_id="wj-left"):
+            chat = _conversation(handlers)
+            follow = html("", "wj-next")
+            with gr.Row(elem_id="wj-composer"):
+                question = _question_box()
+                ask = gr.Button(say("page.ask", FIRST), variant="primary", elem_id="wj-ask")
+                stop = gr.Button(say("page.stop", FIRST), elem_id="wj-stop")
+        with gr.Column(elem_id="wj-right"):
+            empty = reader.empty_html(language=FIRST)
+            source = html(empty, "wj-source", "source.js", frame=frame("region"), region=label("source.region"))
+    head = (session, language, brand, status, rebuild, fresh, picker, progress)
+    return Page(*head, chat, question, ask, stop, follow, source)
+
+
+def chat_parts(handlers: Handlers, language: Language) -> dict[str, str]:
+    """What the frame of the conversation shows beside it."""
+    return {
+        "region": label("chat.region", language),
+        "open": label("cite.open", language),
+        "welcome": handlers.welcome(language=language),
+    }
+
+
+def question_parts(language: Language) -> dict[str, str]:
+    """What the field for the question says of itself."""
+    return {"label": say("page.ask", language), "placeholder": say("page.placeholder", language)}
+
+
+def html(value: str, id: str, *scripts: str, frame: str = BARE, **parts: str) -> gr.HTML:
+    """Our own HTML in our own style, its scripts from ``assets/`` and what else its frame shows beside the value."""
+    on_load = "\n".join(f"{{\n{(ASSETS / one).read_text(encoding='utf-8')}}}" for one in scripts) or None
+    return gr.HTML(value, elem_id=id, html_template=frame, js_on_load=on_load, apply_default_css=False, **parts)
+
+
+def frame(role: str, content: str = BARE, **data: str) -> str:
+    """A named region for screen readers; a log tells what is added to it by itself."""
+    attributes = "".join(f' data-{name}="{value}"' for name, value in data.items())
+    return f'<div role="{role}" aria-label="${{region}}"{attributes}>{content}</div>'
+
+
+def label(key: str, language: Language = FIRST) -> str:
+    """A text for an attribute in a frame, where Gradio puts it as it is."""
+    return escape(say(key, language))
+
+
+def _conversation(handlers: Handlers) -> gr.HTML:
+    log = frame("log", "${welcome}" + BARE, open="${open}")
+    return html("", "wj-chat", "citations.js", "chat.js", frame=log, **chat_parts(handlers, FIRST))
+
+
+def _question_box() -> gr.Textbox:
+    return gr.Textbox(
+        **question_parts(FIRST),
+        show_label=False,
+        container=False,
+        autofocus=True,
+        max_lines=8,  # Enter asks, Shift+Enter begins another line
+        elem_id="wj-question",
+    )
