@@ -16,6 +16,7 @@ from rag.quantities import Quantity
 from rag.question import Question, read_question
 from rag.quotes import quote
 from rag.refusal import OFF_TOPIC, Verdict, judge
+from rag.rivals import Rival, rivals
 from rag.sections import Section, asked_section, points
 from rag.short_answer import out_of_place, short_answer
 
@@ -117,6 +118,9 @@ class ExtractiveAnswerer:
         if wrong is not None and _place(wrong.evidence) not in map(_place, chosen):
             chosen = (wrong.evidence, *chosen)
         short, bearing = self._short(question, found[0])
+        several = rivals(question, found, bearing, self.aligner) if wrong is None else ()
+        if several:
+            return self._by_rivals(question, several, hits)
         held = {_place(found[0]): [bearing]}
         if wrong is not None:
             held.setdefault(_place(wrong.evidence), []).append(_inside(wrong.evidence, wrong.stated))
@@ -137,6 +141,24 @@ class ExtractiveAnswerer:
             lines.insert(0, f"{told}[{numbers[_place(wrong.evidence)]}]")
         return Answer(question.text, "\n".join(lines), short=short, citations=citations, hits=hits)
 
+    def _by_rivals(self, question: Question, several: Sequence[Rival], hits: tuple[Hit, ...]) -> Answer:
+        """Each figure that could be meant, labelled, and the quotes."""
+        held: dict[tuple[str, Span], list[Span]] = {}
+        for rival in several:
+            held.setdefault(_place(rival.evidence), []).extend((rival.span, *rival.holding))
+        evidence = {_place(rival.evidence): rival.evidence for rival in several}
+        citations = tuple(
+            cite(number, one.hit.paragraph, quote(question, one, self.aligner, holding=held[place]))
+            for number, (place, one) in enumerate(evidence.items(), start=1)
+        )
+        numbers = {place: number for number, place in enumerate(evidence, start=1)}
+        labels = [(_labelled(rival, question), numbers[_place(rival.evidence)]) for rival in several]
+        lines = [f"{label}[{number}]" for label, number in labels]
+        short = "; ".join(label for label, _ in labels)
+        return Answer(
+            question.text, "\n".join((*lines, *quoted(citations))), short=short, citations=citations, hits=hits
+        )
+
     def _short(self, question: Question, best: Evidence) -> tuple[str, Span]:
         """The answer in a few words, and what bears it in the paragraph's text.
 
@@ -152,6 +174,12 @@ class ExtractiveAnswerer:
         span = short_answer(question, best, self.aligner)
         text = best.hit.paragraph.text[span.start : span.end]
         return text, best.span if question.type == "yes_no" else span
+
+
+def _labelled(rival: Rival, question: Question) -> str:
+    """A figure with what tells it from the others before it."""
+    figure = rival.evidence.hit.paragraph.text[rival.span.start : rival.span.end]
+    return say("comparison.side", question.language, side=rival.label, short=figure)
 
 
 def _inside(evidence: Evidence, figure: Quantity) -> Span:

@@ -5,7 +5,7 @@ which phase, with which exception, and what is denied. Knows nothing of ranking 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,12 +18,14 @@ from rag.evidence import Evidence, information
 from rag.expressions import TYPED
 from rag.quantities import quantities
 from rag.question import Question
-from rag.short_answer import clauses
+from rag.short_answer import READ, clauses
 
 # A sentence up to this many characters is quoted whole.
 SHORT = 24
 # What a quote may lack of the share of the question that its sentence covers.
 LOST = 0.04
+# The share of what the reader takes for the answer that a quote has to hold: the short answer may be the wrong one.
+BELIEVED = 0.8
 # A quote without the beginning of its sentence has to hold this share of the question by its letters.
 BY_ITSELF = 0.9
 # Below this share of its own words a sentence was found by meaning, and no clause of it tells more than the others.
@@ -35,7 +37,7 @@ _OPEN, _CLOSE = "“「『‘（(《", "”」』’）)》"
 _MARKS = " ,;:。、!?\n"
 # All over folded text. What a clause opens for those behind it: times, places, conditions, whom it is about.
 _ADVERBIAL_BEGINS = (
-    r"^(?:在|从|自|由于?|因|到|至|截至|截止|通过|随着|经|经过|为了?|与|对|对于|针对|关于|当|凡|如(?!何|此|今)|若|即使|"
+    r"^(?:在|从|自|由于?|因|到|至|截至|截止|通过|随着|经|经过|为了?|与|对|对于|针对|关于|当|凡|唯有|只有|只要|如(?!何|此|今)|若|即使|"
     r"虽|尽管|除)"
 )
 _ADVERBIAL_ENDS = r"(?:的|者|后|前|时|中|下|上|里|外|内|间|旁|处|以来|方面|其中|包括|为|是|有|近日|日前|[昨今明]天)$"
@@ -66,6 +68,7 @@ class _Clauses:
     :ivar spelt: by letters alone. *Shape:* (clauses, terms).
     :ivar told: what share of the question each term tells. *Shape:* (terms,).
     :ivar placed: whether the headings, which are shown with a quote, say a term. *Shape:* (terms,).
+    :ivar believed: the share of what the reader takes for the answer that a span of the sentence holds.
     :ivar of_people: whether the question asks for people or what they are.
     """
 
@@ -76,6 +79,7 @@ class _Clauses:
     told: NDArray[np.float32]
     placed: NDArray[np.bool_]
     of_people: bool
+    believed: Callable[[Span], float]
 
     @classmethod
     def of(cls, question: Question, evidence: Evidence, aligner: Aligner) -> "_Clauses":
@@ -90,6 +94,7 @@ class _Clauses:
             spelt=np.stack([letters(question.terms, clause) for clause in read]),
             told=information(question),
             placed=letters(question.terms, aligner.read(context)) >= 1,
+            believed=_believed(question, evidence),
             of_people=question.type in ("person", "title", "author"),
         )
 
@@ -137,6 +142,15 @@ def _figures_asked_about(question: Question, evidence: Evidence) -> Iterator[Spa
             yield Span(evidence.span.start + quantity.start, evidence.span.start + quantity.end)
 
 
+def _believed(question: Question, evidence: Evidence) -> Callable[[Span], float]:
+    """How much of what the reader takes for the answer a span holds; all of it, where forms tell the answer."""
+    reading, start = evidence.reading, evidence.span.start
+    if reading is None or question.type not in READ:
+        return lambda span: 1.0
+    whole = max(reading.weight(evidence.span), 1e-9)
+    return lambda span: reading.weight(Span(start + span.start, start + span.end)) / whole
+
+
 def _parts(sentence: str) -> tuple[Span, ...]:
     """The clauses of a sentence, the first from its very beginning and the last to its very end."""
     parts = clauses(sentence) or (Span(0, len(sentence)),)
@@ -153,8 +167,10 @@ def _runs(found: _Clauses, core: Span) -> Iterator[Span]:
     """The runs of clauses around those of the answer that can be quoted without the others."""
     for first in range(core.start + 1):
         for last in range(core.end, len(found.spans)):
-            if found.lost(first, last) <= LOST and _ends(found, last) and _begins(found, first, last):
-                yield Span(found.spans[first].start, found.spans[last].end)
+            run = Span(found.spans[first].start, found.spans[last].end)
+            whole = found.lost(first, last) <= LOST and found.believed(run) >= BELIEVED
+            if whole and _ends(found, last) and _begins(found, first, last):
+                yield run
 
 
 def _ends(found: _Clauses, last: int) -> bool:

@@ -39,7 +39,7 @@ def short_answer(question: Question, evidence: Evidence, aligner: Aligner) -> Sp
     elif found and question.type in ("quantity", "time", "author", "person", "organisation", "place"):
         local = nearest(question, sentence, found, aligner)
         if question.type in ("quantity", "time"):
-            local = _with_hedge(sentence, local)
+            local = with_hedge(sentence, local)
         elif question.type == "person":
             local = _with_title(sentence, local)
     elif found and question.type == "title":
@@ -117,6 +117,12 @@ def nearest(question: Question, sentence: str, found: tuple[Span, ...], aligner:
     return max(fresh, key=worth)
 
 
+def with_hedge(sentence: str, span: Span) -> Span:
+    """``超`` belongs to ``超500个``."""
+    hedge = _HEDGE.search(sentence[: span.start])
+    return Span(hedge.start(), span.end) if hedge and len(hedge[0]) <= 2 else span
+
+
 def _led(question: Question, sentence: str, span: Span) -> int:
     """How many years and phases that the question names hold for an expression, less those of which another does."""
     before = [one for one in quantities(sentence) if one.end <= span.start]
@@ -136,12 +142,6 @@ def _covered(question: Question, piece: str, aligner: Aligner) -> float:
     text = aligner.read(piece)
     support = aligner.support(question.terms, text) + letters(question.terms, text)
     return float(support @ information(question))
-
-
-def _with_hedge(sentence: str, span: Span) -> Span:
-    """``超`` belongs to ``超500个``."""
-    hedge = _HEDGE.search(sentence[: span.start])
-    return Span(hedge.start(), span.end) if hedge and len(hedge[0]) <= 2 else span
 
 
 def _named(question: Question, sentence: str, found: tuple[Span, ...]) -> Span:

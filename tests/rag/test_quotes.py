@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from index.embedder import load_encoder
@@ -12,7 +13,7 @@ from rag.evidence import EvidenceFinder
 from rag.features import FeatureReader
 from rag.question import read_question
 from rag.quotes import quote
-from rag.reader import Reader
+from rag.reader import Reader, Reading
 from rag.short_answer import short_answer
 
 
@@ -124,3 +125,27 @@ def test_every_span_that_a_line_stands_on_is_held(finder: EvidenceFinder) -> Non
     best = replace(finder.find(question, [hit])[0], own=1.0)
     span = quote(question, best, finder.aligner, holding=[Span(5, 12), Span(text.index("140"), text.index("140") + 4)])
     assert text[span.start : span.end] == "青石大桥总投资6.5亿元,建设单位组织了多轮专家论证,占地140亩"
+
+
+@pytest.mark.parametrize(
+    ("believed", "cut"),
+    [("藏书楼", "白沙书院以藏书楼闻名"), ("竹简", "白沙书院以藏书楼闻名,其中竹简最为珍贵")],
+)
+def test_what_the_reader_takes_for_the_answer_is_not_cut_away(finder: EvidenceFinder, believed: str, cut: str) -> None:
+    text = "白沙书院以藏书楼闻名,其中竹简最为珍贵,沿线群众热烈欢迎,游客也越来越喜爱。"
+    question = read_question("白沙书院以什么闻名?", finder.aligner.lexicon)
+    hit = Hit(Paragraph("p1", text, "a.txt", spans=(Span(0, len(text)),)), 1.0)
+    best = replace(finder.find(question, [hit])[0], reading=_read(text, believed, finder.aligner.lexicon))
+    start = text.index("藏书楼")
+    span = quote(question, best, finder.aligner, holding=[Span(start, start + 3)])
+    assert text[span.start : span.end] == cut
+
+
+def _read(text: str, answer: str, lexicon: Lexicon) -> Reading:
+    """A reading that is sure of one answer."""
+    passage = FeatureReader(lexicon).passage(text)
+    start = text.index(answer)
+    words = passage.inside(Span(start, start + len(answer)))
+    starts, ends = (np.full(len(passage.words), -9.0, np.float32) for _ in range(2))
+    starts[words.start] = ends[words.stop - 1] = 6.0
+    return Reading(passage, starts, ends)
