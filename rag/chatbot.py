@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from time import perf_counter
 
 from index.embedder import Encoder, load_encoder
@@ -29,6 +30,7 @@ from rag.messages import Language, say
 from rag.reader import Reader
 from rag.referents import Turn
 from rag.settings import Settings
+from rag.sides import compare
 from rag.suggestions import suggestions, surroundings
 
 log = logging.getLogger(__name__)
@@ -263,6 +265,9 @@ class Chatbot:
         return first if not first.refused else next((other for other in answers if not other.refused), first)
 
     def _reply(self, ready: _Ready, asked: Asked) -> Answer:
+        return compare(asked, partial(self._single, ready), self.aligner)
+
+    def _single(self, ready: _Ready, asked: Asked) -> Answer:
         started = perf_counter()
         hits = tuple(ready.index.search(asked.query, k=self.settings.hits))
         retrieved = perf_counter()

@@ -2,7 +2,9 @@
 
 Every line of an answer stands on the citations whose markers it carries: ``"总投资3.6亿元。[1]"``. A line without a
 marker, with a marker that is not there, with a quotation 「…」 that its citations do not hold word for word, or with a
-figure that its citations do not state, is a defect. Knows nothing of how an answer is found.
+figure that its citations do not state, is a defect. A difference may be stated beside the two figures it is computed
+from: of ``"3亿元 − 1亿元 = 2亿元"`` the citations have to state 3亿元 and 1亿元, and the sum has to be right.
+Knows nothing of how an answer is found.
 """
 
 import re
@@ -12,6 +14,7 @@ from typing import Literal
 
 from index.paragraph import Paragraph, Span
 from rag.answer import Citation
+from rag.difference import computed
 from rag.quantities import Quantity, quantities
 
 # Markers end a line: a number in brackets elsewhere is the document's own.
@@ -71,8 +74,9 @@ def _line_defects(line: str, citations: Sequence[Citation]) -> Iterator[Defect]:
         if not any(quotation in citation.quote for citation in cited):
             yield Defect("not_verbatim", line, quotation)
     stated = [quantity for citation in cited for quantity in quantities(citation.quote)]
+    sums = computed(said)  # arithmetic bears them, and the citations the figures that they are computed from
     for quantity in quantities(said):
-        if not any(_bears(other, quantity) for other in stated):
+        if quantity not in sums and not any(_bears(other, quantity) for other in stated):
             yield Defect("figure_missing", line, quantity.text)
 
 

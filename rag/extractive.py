@@ -12,8 +12,11 @@ from rag.citations import cite, quoted
 from rag.evidence import Evidence, EvidenceFinder, information
 from rag.messages import Said, say
 from rag.premise import affirmed, confirmed, corrected
+from rag.quantities import Quantity
 from rag.question import Question, read_question
+from rag.quotes import quote
 from rag.refusal import OFF_TOPIC, Verdict, judge
+from rag.rivals import Rival, rivals
 from rag.sections import Section, asked_section, points
 from rag.short_answer import out_of_place, short_answer
 
@@ -114,12 +117,25 @@ class ExtractiveAnswerer:
         chosen = _chosen(question, found)
         if wrong is not None and _place(wrong.evidence) not in map(_place, chosen):
             chosen = (wrong.evidence, *chosen)
-        citations = tuple(cite(number, one.hit.paragraph, one.span) for number, one in enumerate(chosen, start=1))
+        short, bearing = self._short(question, found[0])
+        several = rivals(question, found, bearing, self.aligner) if wrong is None else ()
+        if several:
+            return self._by_rivals(question, several, hits)
+        held = {_place(found[0]): [bearing]}
+        if wrong is not None:
+            held.setdefault(_place(wrong.evidence), []).append(_inside(wrong.evidence, wrong.stated))
+        spans = [
+            quote(question, one, self.aligner, holding=held[_place(one)]) if _place(one) in held else one.span
+            for one in chosen
+        ]
+        citations = tuple(
+            cite(number, one.hit.paragraph, span)
+            for number, (one, span) in enumerate(zip(chosen, spans, strict=True), 1)
+        )
         numbers = {_place(one): number for number, one in enumerate(chosen, start=1)}
-        bearing = numbers[_place(found[0])]
-        short, lines = self._short(question, found[0]), quoted(citations)
-        if short != citations[bearing - 1].quote.rstrip("。"):
-            lines.insert(0, f"{short}[{bearing}]")
+        best, lines = numbers[_place(found[0])], quoted(citations)
+        if short != citations[best - 1].quote.rstrip("。"):
+            lines.insert(0, f"{short}[{best}]")
         own = (short,) if isinstance(short, Said) else ()
         if wrong is not None:
             told = say("premise.wrong", question.language, figure=wrong.stated.text)
@@ -127,17 +143,50 @@ class ExtractiveAnswerer:
             own = (told, *own)
         return Answer(question.text, "\n".join(lines), short=short, citations=citations, hits=hits, own=own)
 
-    def _short(self, question: Question, best: Evidence) -> str:
-        """The answer in a few words: those of the sentence, or whether a figure that was asked about is right."""
+    def _by_rivals(self, question: Question, several: Sequence[Rival], hits: tuple[Hit, ...]) -> Answer:
+        """Each figure that could be meant, labelled, and the quotes."""
+        held: dict[tuple[str, Span], list[Span]] = {}
+        for rival in several:
+            held.setdefault(_place(rival.evidence), []).extend((rival.span, *rival.holding))
+        evidence = {_place(rival.evidence): rival.evidence for rival in several}
+        citations = tuple(
+            cite(number, one.hit.paragraph, quote(question, one, self.aligner, holding=held[place]))
+            for number, (place, one) in enumerate(evidence.items(), start=1)
+        )
+        numbers = {place: number for number, place in enumerate(evidence, start=1)}
+        labels = [(_labelled(rival, question), numbers[_place(rival.evidence)]) for rival in several]
+        lines = [f"{label}[{number}]" for label, number in labels]
+        short = "; ".join(label for label, _ in labels)
+        return Answer(
+            question.text, "\n".join((*lines, *quoted(citations))), short=short, citations=citations, hits=hits
+        )
+
+    def _short(self, question: Question, best: Evidence) -> tuple[str, Span]:
+        """The answer in a few words, and what bears it in the paragraph's text.
+
+        The words are those of the sentence, or whether a figure that was asked about is right.
+        """
         premise = confirmed(question, best, self.aligner)
         if premise is not None:
             key = "premise.agrees" if premise.holds else "premise.differs"
-            return say(key, question.language, figure=premise.stated.text)
+            return say(key, question.language, figure=premise.stated.text), _inside(best, premise.stated)
         yes = affirmed(question, best, self.aligner)
         if yes is not None:
-            return say("premise.yes" if yes else "premise.no", question.language)
+            return say("premise.yes" if yes else "premise.no", question.language), best.span
         span = short_answer(question, best, self.aligner)
-        return best.hit.paragraph.text[span.start : span.end]
+        text = best.hit.paragraph.text[span.start : span.end]
+        return text, best.span if question.type == "yes_no" else span
+
+
+def _labelled(rival: Rival, question: Question) -> str:
+    """A figure with what tells it from the others before it."""
+    figure = rival.evidence.hit.paragraph.text[rival.span.start : rival.span.end]
+    return say("comparison.side", question.language, side=rival.label, short=figure)
+
+
+def _inside(evidence: Evidence, figure: Quantity) -> Span:
+    """Where a figure of a sentence stands in its paragraph's text."""
+    return Span(evidence.span.start + figure.start, evidence.span.start + figure.end)
 
 
 def _place(evidence: Evidence) -> tuple[str, Span]:

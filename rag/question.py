@@ -141,6 +141,8 @@ def fits_unit(quantity: Quantity, unit: str, counter: str = "") -> bool:
         "percent": quantity.kind == "percent",
         "area": quantity.unit == "m2",
         "mass": quantity.unit == "kg",
+        "length": quantity.unit == "m",
+        "long": quantity.unit == "m" or quantity.kind == "duration",
         "duration": quantity.kind == "duration",
         "ordinal": quantity.kind == "ordinal",
         "count": quantity.kind in ("count", "number"),

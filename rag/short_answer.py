@@ -12,6 +12,7 @@ from index.text import fold
 from rag.alignment import Aligner, letters
 from rag.evidence import Evidence, information
 from rag.expressions import expressions
+from rag.quantities import quantities
 from rag.question import Question
 
 # A clause answers as a whole; several are joined up to this many characters.
@@ -38,7 +39,7 @@ def short_answer(question: Question, evidence: Evidence, aligner: Aligner) -> Sp
     elif found and question.type in ("quantity", "time", "author", "person", "organisation", "place"):
         local = nearest(question, sentence, found, aligner)
         if question.type in ("quantity", "time"):
-            local = _with_hedge(sentence, local)
+            local = with_hedge(sentence, local)
         elif question.type == "person":
             local = _with_title(sentence, local)
     elif found and question.type == "title":
@@ -97,12 +98,16 @@ def out_of_place(question: Question, evidence: Evidence, aligner: Aligner) -> bo
 
 
 def nearest(question: Question, sentence: str, found: tuple[Span, ...], aligner: Aligner) -> Span:
-    """The expression whose clause covers most of the question; of several in one clause, the one after most of it."""
+    """The expression whose clause covers most of the question; of several in one clause, the one after most of it.
+
+    Where the question names a year or a phase, one said under that comes before those said under another.
+    """
     parts = clauses(sentence) or (Span(0, len(sentence)),)
 
-    def worth(span: Span) -> tuple[float, float]:
+    def worth(span: Span) -> tuple[int, float, float]:
         part = next((part for part in parts if part.start <= span.start < part.end), parts[-1])
         return (
+            _led(question, sentence, span),
             _covered(question, sentence[part.start : part.end], aligner),
             _covered(question, sentence[part.start : span.start], aligner),
         )
@@ -110,6 +115,23 @@ def nearest(question: Question, sentence: str, found: tuple[Span, ...], aligner:
     asked = {term.text for term in question.terms}
     fresh = [span for span in found if fold(sentence[span.start : span.end]).text not in asked] or list(found)
     return max(fresh, key=worth)
+
+
+def with_hedge(sentence: str, span: Span) -> Span:
+    """``超`` belongs to ``超500个``."""
+    hedge = _HEDGE.search(sentence[: span.start])
+    return Span(hedge.start(), span.end) if hedge and len(hedge[0]) <= 2 else span
+
+
+def _led(question: Question, sentence: str, span: Span) -> int:
+    """How many years and phases that the question names hold for an expression, less those of which another does."""
+    before = [one for one in quantities(sentence) if one.end <= span.start]
+    led = 0
+    for asked in question.quantities:
+        last = next((one for one in reversed(before) if (one.kind, one.unit) == (asked.kind, asked.unit)), None)
+        if asked.kind in ("date", "ordinal") and last is not None:
+            led += 1 if asked.same(last) or last.holds(asked) else -1
+    return led
 
 
 def _covered(question: Question, piece: str, aligner: Aligner) -> float:
@@ -120,12 +142,6 @@ def _covered(question: Question, piece: str, aligner: Aligner) -> float:
     text = aligner.read(piece)
     support = aligner.support(question.terms, text) + letters(question.terms, text)
     return float(support @ information(question))
-
-
-def _with_hedge(sentence: str, span: Span) -> Span:
-    """``超`` belongs to ``超500个``."""
-    hedge = _HEDGE.search(sentence[: span.start])
-    return Span(hedge.start(), span.end) if hedge and len(hedge[0]) <= 2 else span
 
 
 def _named(question: Question, sentence: str, found: tuple[Span, ...]) -> Span:

@@ -30,8 +30,6 @@ def test_at_least(report: Report, measure: str, least: float) -> None:
     assert report.measures()[measure] >= least
 
 
-@pytest.mark.parametrize(
-    ("measure", "most"), [("answerable refused", 0.03), ("median answer length, short facts", 120)]
-)
+@pytest.mark.parametrize(("measure", "most"), [("answerable refused", 0.03), ("median answer length, short facts", 60)])
 def test_at_most(report: Report, measure: str, most: float) -> None:
     assert report.measures()[measure] <= most

@@ -79,3 +79,22 @@ def test_the_source_spans_of_a_quote_have_its_length(start: int, end: int) -> No
 def test_a_quote_that_is_not_verbatim_cannot_exist() -> None:
     with pytest.raises(ValueError, match="not verbatim"):
         Citation(1, PARAGRAPH, "大桥总投资5亿元", 0, 8)
+
+
+BOTH = "大桥投资4.38亿元,隧道投资3亿元。"
+
+
+@pytest.mark.parametrize(
+    ("line", "detail"),
+    [
+        ("多4.38亿元 − 3亿元 = 1.38亿元[1]", []),
+        ("多4.38亿元 − 3亿元 = 1.83亿元[1]", ["1.83亿元"]),
+        ("多1.38亿元[1]", ["1.38亿元"]),
+        ("多5.38亿元 − 3亿元 = 2.38亿元[1]", ["5.38亿元"]),
+        ("多4.38亿元 + 3亿元 = 7.38亿元[1]", ["7.38亿元"]),
+    ],
+)
+def test_a_difference_is_borne_by_the_sum_that_it_ends(line: str, detail: list[str]) -> None:
+    paragraph = Paragraph("p2", BOTH, "a.txt", spans=(Span(0, len(BOTH)),))
+    found = defects(line, [cite(1, paragraph, Span(0, len(BOTH)))])
+    assert [defect.detail for defect in found] == detail

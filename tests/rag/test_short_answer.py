@@ -159,3 +159,22 @@ def test_a_reader_that_is_not_sure_is_not_believed(aligner: Aligner) -> None:
     question = read_question("大桥由什么队伍承建?", aligner.lexicon)
     unsure = replace(evidence(text), reading=_read(text, "承建", -3.0))
     assert short_answer(question, unsure, aligner) == short_answer(question, evidence(text), aligner)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("2027年全县蚕茧产量多少?", "12万吨"),
+        ("2028年全县蚕茧产量多少?", "13.5万吨"),
+        ("二期投资多少?", "3亿元"),
+        ("一期投资多少?", "2亿元"),
+    ],
+)
+def test_the_figure_of_the_year_or_phase_that_the_question_names(aligner: Aligner, question: str, answer: str) -> None:
+    years = "2027年全县蚕茧产量12万吨,2028年全县蚕茧产量13.5万吨。"
+    assert short(aligner, question, years if "年" in question else "码头一期投资2亿元,二期投资3亿元。") == answer
+
+
+@pytest.mark.parametrize(("question", "answer"), [("大桥有多长?", "1280米"), ("How long is the bridge?", "1280米")])
+def test_a_length_is_no_sum_of_money(aligner: Aligner, question: str, answer: str) -> None:
+    assert short(aligner, question, "青石大桥总投资6.5亿元,跨江1280米。") == answer
