@@ -22,6 +22,7 @@ from index.messages import say
 from index.paragraph import Paragraph
 from index.text import fold, terms
 from index.vectors import Ranking
+from index.vocabulary import Vocabulary
 
 FOLDER_NAME = "lexical"
 WRITER_BYTES = 64_000_000
@@ -61,6 +62,7 @@ class LexicalIndex:
         self.schema = index.schema
         self.searcher = index.searcher()
         self.context_boost = context_boost
+        self.vocabulary = Vocabulary(self._document_frequency)
 
     @classmethod
     def open(cls, folder: Path, *, context_boost: float) -> Self:

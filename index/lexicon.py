@@ -3,7 +3,7 @@
 利息5%  ->  Word(利息, 0, 2), Word(5, 2, 3), Word(%, 3, 4)
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -40,6 +40,7 @@ class Lexicon:
         self._table = encoder.table
         self._splitter = encoder.splitter
         self._information: list[float] = information.tolist()
+        self._rarest = max(self._information)
 
     @classmethod
     def shipped(cls) -> "Lexicon":
@@ -57,6 +58,19 @@ class Lexicon:
             Word(text[piece.start : piece.end], piece.start, piece.end, piece.id, self._information[piece.id])
             for piece in self._splitter.pieces(text)
         )
+
+    def knows(self, word: str) -> bool:
+        """Whether a word stands in the table as a whole."""
+        return word in self._splitter.ids
+
+    def information(self, word: str) -> float:
+        """How much a word tells, in nats; of one that the table lacks, what its rarest word does."""
+        id = self._splitter.ids.get(word)
+        return self._rarest if id is None else self._information[id]
+
+    def known(self) -> Iterable[str]:
+        """All words of the table."""
+        return self._splitter.ids.keys()
 
     def vectors(self, words: Sequence[Word]) -> NDArray[np.float32]:
         """Unit rows, shape (n, dimension); zero for an unknown word."""

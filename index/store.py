@@ -26,6 +26,7 @@ from index.records import DocumentRepair, ParagraphFile, read_lines, read_repair
 from index.snapshot import Snapshots, check_model
 from index.text import simplify
 from index.vectors import Ranking
+from index.vocabulary import Vocabulary
 
 Mode = Literal["hybrid", "dense", "lexical"]
 
@@ -123,6 +124,11 @@ class ParagraphIndex:
     def documents(self) -> tuple[str, ...]:
         """The paths of the files whose paragraphs it holds."""
         return self.manifest.documents
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words that stand in its paragraphs and above them."""
+        return self._parts.lexical.vocabulary
 
     def __len__(self) -> int:
         return len(self.paragraphs)

@@ -51,6 +51,11 @@ def simplify(text: str) -> str:
     return _simplify(unicodedata.normalize("NFKC", text))
 
 
+def traditional(text: str) -> str:
+    """Simplified to traditional script, for words that are shown in a traditional text."""
+    return str(_to_traditional().convert(text))
+
+
 def terms(folded: str) -> list[str]:
     """The lexical terms of a folded text, Han as characters and bigrams: ``"经济gdp"`` gives 经, 济, 经济, gdp."""
     found: list[str] = []
@@ -85,6 +90,11 @@ def _fold_character(character: str) -> str:
 @cache
 def _converter() -> OpenCC:
     return OpenCC("t2s")
+
+
+@cache
+def _to_traditional() -> OpenCC:
+    return OpenCC("s2t")
 
 
 def _simplify(text: str) -> str:

@@ -66,6 +66,8 @@ def _ask(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(to_dict(answer))
         return 0
+    if answer.understood != answer.question:
+        output.tell(say("ask.understood", question=answer.understood))
     output.write(answer.text)
     cited = answer.refusal.nearest if answer.refusal is not None else None
     for citation in answer.citations or ((cited,) if cited is not None else ()):

@@ -32,6 +32,7 @@ from rag.referents import Turn
 from rag.settings import Settings
 from rag.sides import compare
 from rag.suggestions import suggestions, surroundings
+from rag.typed import meant
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +120,7 @@ class Chatbot:
             yield framed(replace(unusable, index_version=ready.index.version), framing(unusable.question, language))
             return
         spoken = framing(question, language)
-        whole = self._in_chat(ready, question, self._chat(ready, history))
+        whole = self._in_chat(ready, self._meant(ready, question), self._chat(ready, history))
         worded = perf_counter()
         for answer in self._worded(whole):
             now = perf_counter()
@@ -230,8 +231,12 @@ class Chatbot:
 
     def _chat(self, ready: _Ready, history: Sequence[str]) -> Chat:
         """The chat so far. What an earlier question got is found out only when a word points at it."""
-        questions = [question for question in history if self._unusable(question) is None]
+        questions = [self._meant(ready, question) for question in history if self._unusable(question) is None]
         return Chat.of(questions, lambda asked: self._recall(ready, asked), self.aligner.lexicon)
+
+    def _meant(self, ready: _Ready, question: str) -> str:
+        """The question without its slips, as the words of the index have it; what is not to be read stays as typed."""
+        return meant(question, self.aligner.lexicon, ready.index.vocabulary)
 
     def _recall(self, ready: _Ready, asked: Asked) -> Turn:
         turn = ready.turns.get(asked)

@@ -6,6 +6,7 @@ Knows nothing of models that write, of chats or of screens.
 from collections.abc import Callable, Sequence
 
 from index.paragraph import Hit, Paragraph, Span
+from index.text import fold
 from rag.alignment import Aligner
 from rag.answer import Answer, Asked, Refusal
 from rag.citations import cite, quoted
@@ -15,7 +16,7 @@ from rag.premise import affirmed, confirmed, corrected
 from rag.quantities import Quantity
 from rag.question import Question, read_question
 from rag.quotes import quote
-from rag.refusal import OFF_TOPIC, Verdict, judge
+from rag.refusal import OFF_TOPIC, TELLING, Verdict, judge
 from rag.rivals import Rival, rivals
 from rag.sections import Section, asked_section, points
 from rag.short_answer import out_of_place, short_answer
@@ -82,13 +83,17 @@ class ExtractiveAnswerer:
         best = found[0] if found else None
         cut = self._continued(question, best, hits) if verdict.kind != "not_a_question" else None
         language = question.language
+        wrong = corrected(question, found, self.aligner) if verdict.kind == "not_stated" else None
+        if wrong is not None:
+            best = wrong.evidence
+        told = say("refusal.wrong_figure", language, figure=wrong.stated.text) if wrong is not None else ""
         nearest = cite(1, best.hit.paragraph, best.span) if best is not None and verdict.kind == "not_stated" else None
         if cut is not None:
-            reason = say("refusal.part_missing", language, article=cut.article, note=cut.note)
+            reason = say("refusal.part_missing", language, article=cut.article, note=cut.note) + told
             inside = nearest if nearest and nearest.paragraph.article == cut.article else None
             return Answer(question.text, reason, refusal=Refusal("part_missing", reason, inside), hits=hits)
         named = "_words" if verdict.missing and verdict.kind == "not_stated" else ""
-        reason = say(f"refusal.{verdict.kind}{named}", language, words="、".join(verdict.missing))
+        reason = say(f"refusal.{verdict.kind}{named}", language, words="、".join(verdict.missing)) + told
         return Answer(question.text, reason, refusal=Refusal(verdict.kind or "not_stated", reason, nearest), hits=hits)
 
     def _continued(self, question: Question, best: Evidence | None, hits: Sequence[Hit]) -> Paragraph | None:
@@ -106,6 +111,8 @@ class ExtractiveAnswerer:
             if _CONTINUED in hit.paragraph.note:
                 articles.setdefault((hit.paragraph.document, hit.paragraph.article), hit.paragraph)
         for paragraph in articles.values():
+            if _names_another(question, self.article(paragraph.id), hits):
+                continue
             share = spoken_of(paragraph)
             # The best sentence may stand elsewhere by chance: what counts is which article the question is about.
             if best.coverage < OFF_TOPIC or share >= spoken_of(best.hit.paragraph):
@@ -187,6 +194,18 @@ def _labelled(rival: Rival, question: Question) -> str:
 def _inside(evidence: Evidence, figure: Quantity) -> Span:
     """Where a figure of a sentence stands in its paragraph's text."""
     return Span(evidence.span.start + figure.start, evidence.span.start + figure.end)
+
+
+def _names_another(question: Question, continued: Sequence[Paragraph], hits: Sequence[Hit]) -> bool:
+    """Whether a question names what the headline of a whole article does, and the continued article nowhere."""
+    said = fold("".join(f"{paragraph.context}{paragraph.text}" for paragraph in continued)).text
+    whole = {hit.paragraph.article for hit in hits if _CONTINUED not in hit.paragraph.note}
+    headlines = fold("\n".join(sorted(whole - {continued[0].article}))).text
+    told = zip(question.terms, information(question), strict=True)
+    return any(
+        share >= TELLING and len(term.text) > 1 and term.text in headlines and term.text not in said
+        for term, share in told
+    )
 
 
 def _place(evidence: Evidence) -> tuple[str, Span]:

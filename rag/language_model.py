@@ -107,11 +107,15 @@ class ModelStream:
     async def _read(self, messages: tuple[Message, ...], deadline: float, pieces: "SimpleQueue[str | _End]") -> None:
         begun = ended = False
         try:
+            from langsmith import tracing_context
+
+            # Whatever LANGSMITH_TRACING says: questions and documents go to the model's server and nowhere else.
             async with asyncio.timeout(deadline - monotonic()):
-                async for chunk in self.model.astream([(message.role, message.text) for message in messages]):
-                    begun = True
-                    pieces.put(str(chunk.text))
-                    ended = ended or any(_ENDED.fullmatch(name) for name in chunk.response_metadata)
+                with tracing_context(enabled=False):
+                    async for chunk in self.model.astream([(message.role, message.text) for message in messages]):
+                        begun = True
+                        pieces.put(str(chunk.text))
+                        ended = ended or any(_ENDED.fullmatch(name) for name in chunk.response_metadata)
             pieces.put(_End(None if ended else ModelFailure("cut")))
         except Exception as error:  # noqa: BLE001 - every provider has errors of its own, and none may leak
             pieces.put(_End(failure(error, begun=begun)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from index.paragraph import Span
 from rag.alignment import Aligner, letters
+from rag.denial import may_deny, surely_denies
 from rag.evidence import Evidence, information
 from rag.quantities import Quantity, quantities
 from rag.question import Question
@@ -27,9 +28,6 @@ _CHANGE = re.compile("提高|增长|增加|下降|降低|减少|上调|下调|in
 
 # The share of a yes-no question that one clause has to hold by its letters to be its answer.
 AFFIRMED = 0.95
-_CHOICE = re.compile("有没有|是不是|能不能|会不会|可不可以|要不要|对不对|是否")
-_DENYING = re.compile("不(?:得|能|准|可|会|再|是|予|许)|没有|未|禁止|严禁|无(?!人机|线)")
-_PERHAPS_DENYING = re.compile("[不没未无非禁]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +60,15 @@ def affirmed(question: Question, best: Evidence, aligner: Aligner) -> bool | Non
     """
     if question.type != "yes_no" or question.quantities or question.language == "en":
         return None
-    if _PERHAPS_DENYING.search(_CHOICE.sub("", question.folded)):
+    if may_deny(question.folded):
         return None
     told = information(question)
     for clause in clauses(best.text):
         said = aligner.read(best.text[clause.start : clause.end])
         if float(letters(question.terms, said) @ told) >= AFFIRMED:
-            if _DENYING.search(said.folded):
+            if surely_denies(said.folded):
                 return False
-            return None if _PERHAPS_DENYING.search(said.folded) else True
+            return None if may_deny(said.folded) else True
     return None
 
 

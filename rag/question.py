@@ -156,6 +156,27 @@ def fits_unit(quantity: Quantity, unit: str, counter: str = "") -> bool:
     return kinds[unit] and counted and same
 
 
+def is_asking(word: str) -> bool:
+    """Whether a folded word does nothing but ask: 多少, 什么时候."""
+    return any(pattern.fullmatch(word) for _, pattern in _wording().kinds)
+
+
+@cache
+def asking_characters() -> frozenset[str]:
+    """The Han characters that asking words are made of."""
+    return frozenset(_HAN.findall("".join(pattern.pattern for _, pattern in _wording().kinds)))
+
+
+def asking_words(folded: str) -> tuple[tuple[int, int], ...]:
+    """Where the words that ask stand in a folded text."""
+    return _answer_type(folded)[1]
+
+
+def is_empty(word: str) -> bool:
+    """Whether a folded word says nothing of what is asked about: 的, 请问."""
+    return word in _wording().empty
+
+
 @cache
 def _wording() -> _Wording:
     table: dict[str, Any] = tomllib.loads(Path(__file__).with_name("wording.toml").read_text(encoding="utf-8"))

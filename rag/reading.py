@@ -35,7 +35,6 @@ class PlainWords:
     named_behind: tuple[str, ...]
     turning: str
     turning_titles: str
-    negation: re.Pattern[str]
     orders: re.Pattern[str]
 
 
@@ -146,7 +145,6 @@ def plain_words() -> PlainWords:
         tuple(told["named_behind"].split()),
         told["turning"],
         told["turning_titles"],
-        re.compile(told["negation"]),
         re.compile("|".join(f"(?:{pattern})" for pattern in told["orders"])),
     )
 

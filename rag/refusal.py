@@ -10,10 +10,10 @@ from dataclasses import astuple, dataclass
 
 import numpy as np
 
-from index.text import fold
+from index.text import HAN, fold
 from rag.answer import RefusalKind
 from rag.evidence import Evidence, information
-from rag.expressions import TYPED, is_title
+from rag.expressions import SURNAMES, TYPED, is_title
 from rag.quantities import Quantity, quantities
 from rag.question import Question, Term
 
@@ -27,6 +27,12 @@ GROUNDED = {"quantity": 0.2, "time": 0.2, "place": 0.2, "organisation": 0.2}
 GROUND = 0.25
 # What before a title makes it another one.
 _HIGHER_OR_LOWER = "总副"
+# Characters that belong to no word, as a person or a place is called; and what makes a firm of a name.
+_NAMED = re.compile(rf"[{SURNAMES}][{HAN}]{{2}}|[{HAN}]{{2,3}}[省市县区镇乡村]")
+_NAMED_SHORT = re.compile(rf"[{SURNAMES}][{HAN}]")
+_SAYS_SO = re.compile("[是说在]|新?区|[省市县镇乡村]")
+_PERSONS = frozenset({"person", "title", "author"})
+_FIRM = re.compile(rf"[{HAN}]{{0,6}}?(?:集团|公司|企业|银行|厂)")
 # Standard deviations at which a sentence stands out as far as it can.
 MOST_DEVIATIONS = 4.0
 
@@ -98,7 +104,7 @@ def judge(
     weak = bearing(signals(question, found), weights) < caution
     if weak and best.coverage < OFF_TOPIC:
         return Verdict("off_topic")
-    if weak or contradicted(question, best):
+    if weak or contradicted(question, best) or names_another(question, found):
         return Verdict("not_stated", _missing(question, found))
     return Verdict(None)
 
@@ -135,6 +141,30 @@ def contradicted(question: Question, best: Evidence) -> bool:
     if question.type == "person" and any(not _stands(question.terms[i], best) for i in question.focus):
         return True
     return _ungrounded(question, best) or any(_differs(asked, question, best) for asked in question.quantities)
+
+
+def names_another(question: Question, found: Sequence[Evidence]) -> bool:
+    """Whether a question names a person or a place that stands in none of the paragraphs: 李明 is not answered by 李鸣.
+
+    Of a firm's name a slip is likelier than a second firm that is nearly called the same.
+    """
+    texts = [fold(f"{one.hit.paragraph.context} {one.hit.paragraph.text}").text for one in found]
+    return any(
+        len(term.words) > 1
+        and term.share == 1.0
+        and _is_name(question, term)
+        and not _FIRM.match(question.folded, term.end)
+        and not any(term.text in text for text in texts)
+        for term in question.terms
+    )
+
+
+def _is_name(question: Question, term: Term) -> bool:
+    """Whether a term of no word is a name; two characters are one only where what is asked or follows says so: 古怪."""
+    if _NAMED.fullmatch(term.text):
+        return True
+    told = question.type in _PERSONS or _SAYS_SO.match(question.folded, term.end) is not None
+    return told and _NAMED_SHORT.fullmatch(term.text) is not None
 
 
 def _ungrounded(question: Question, best: Evidence) -> bool:

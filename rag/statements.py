@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rag.citations import Defect
+from rag.denial import denies
 from rag.reading import Part, Passage, Reading, plain_words
 
 # A clause of the source says the same thing as one of the sentence, if it holds this share of its words.
@@ -62,18 +63,17 @@ def _needs_name(word: str) -> bool:
 def _same_polarity(clause: Part, claim: Reading, passage: Passage) -> bool:
     """Whether what the clause says is denied in the source just as it is here."""
     words = claim.inside(clause)
-    negation = plain_words().negation
     alike = [
         source
         for source in passage.reading.stretches
         if words and sum(word.text in source.text for word in words) >= SAME_THING * len(words)
     ]
-    denied = bool(negation.search(clause.text))
+    denied = denies(clause.text)
     for word in words[-LAST:]:  # what is said last is what is denied
         holding = [source for source in passage.reading.stretches if word.text in source.text]
-        if len(holding) == 1 and bool(negation.search(holding[0].text)) != denied:
+        if len(holding) == 1 and denies(holding[0].text) != denied:
             return False
-    return not alike or any(bool(negation.search(source.text)) == denied for source in alike)
+    return not alike or any(denies(source.text) == denied for source in alike)
 
 
 def _reordered(clause: Part, claim: Reading, passage: Passage) -> bool:
@@ -152,8 +152,7 @@ def _detached(clause: Part, claim: Reading, source: Reading) -> bool:
 
 def _says(source: Part, clause: Part, words: list[str]) -> bool:
     """Whether a clause of the source says all that a clause says, denied where it is."""
-    negation = plain_words().negation
-    denied = bool(negation.search(clause.text)) == bool(negation.search(source.text))
+    denied = denies(clause.text) == denies(source.text)
     return denied and all(word in source.text for word in words)
 
 

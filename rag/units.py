@@ -91,6 +91,11 @@ def unit(name: str) -> Unit:
     return _FORMS[spaced if spaced in _FORMS else f"{spaced}s"]
 
 
+def is_unit(name: str) -> bool:
+    """Whether a word is the name of a unit."""
+    return name in _FORMS
+
+
 def unit_follows(text: str, position: int) -> bool:
     """Whether what stands there is a unit: 2000家 is no year."""
     return bool(_UNIT.match(text, position))

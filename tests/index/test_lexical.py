@@ -208,3 +208,8 @@ def test_what_is_no_index_is_damage(tmp_path: Path) -> None:
     (tmp_path / "lexical").mkdir()
     with pytest.raises(SnapshotDamaged, match=r"lexical.*rollback"):
         LexicalIndex.open(tmp_path, context_boost=0.5)
+
+
+def test_its_vocabulary_counts_paragraphs(tmp_path: Path) -> None:
+    vocabulary = write(tmp_path, context_boost=0.5).vocabulary
+    assert [vocabulary.frequency(word) for word in ("公交车", "车", "gdp", "火车")] == [2, 3, 1, 0]

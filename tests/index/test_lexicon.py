@@ -124,3 +124,10 @@ def test_a_model_that_cannot_tell_words_apart_is_refused(told: dict[str, np.ndar
     folder = static_model.write(tmp_path / "model", {"embedding.weight": static_model.TABLE, **told})
     with pytest.raises(EncoderError, match="information"):
         Lexicon(StaticEncoder(folder))
+
+
+def test_what_a_word_tells() -> None:
+    lexicon = Lexicon.shipped()
+    assert lexicon.knows("总投资") and not lexicon.knows("总投姿")
+    assert lexicon.information("总投资") == lexicon.words("总投资")[0].weight
+    assert lexicon.information("总投姿") == max(map(lexicon.information, lexicon.known()))

@@ -345,3 +345,21 @@ def test_after_a_rebuild_a_damaged_index_is_whole_again(chatbot: Chatbot) -> Non
     chatbot.rebuild(silent)
     fresh = Chatbot.from_settings(chatbot.settings)
     assert "6.5亿元" in fresh.answer(COST).short
+
+
+@pytest.mark.parametrize("typed", ["青石大桥总投姿多少?", "qingshi daqiao zongtouzi duoshao?"])
+def test_a_mistyped_question_is_answered_as_it_was_meant_and_says_so(reading: Chatbot, typed: str) -> None:
+    answer = reading.answer(typed)
+    assert (answer.question, answer.understood) == (typed, COST)
+    assert answer.text == reading.answer(COST).text
+
+
+def test_a_slip_in_an_earlier_question_does_not_mislead_the_next_one(reading: Chatbot) -> None:
+    assert "1280米" in reading.answer("它全长多少米?", ["青石大桥总投姿多少?"]).short
+
+
+def test_a_rebuild_decides_anew_what_a_slip_is(chatbot: Chatbot) -> None:
+    assert chatbot.answer("青石大桥总投姿多少?").understood == COST
+    (chatbot.settings.corpus_dir / "posture.md").write_text("# 姿势\n\n总投姿是一种姿势。\n", encoding="utf-8")
+    chatbot.rebuild(lambda share, message: None)
+    assert chatbot.answer("青石大桥总投姿多少?").understood == "青石大桥总投姿多少?"

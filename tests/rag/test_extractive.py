@@ -83,3 +83,45 @@ def test_the_missing_part_of_a_continued_article_is_named(page: Chatbot) -> None
     assert answer.refusal is not None
     assert answer.refusal.kind == "part_missing"
     assert "上接第3版" in answer.refusal.reason
+
+
+REPORT = """# 镇政府工作报告
+
+(上接第2版)
+
+全镇要办好家庭医生签约服务,增加医生编制,建成便民医院。今年新增医生的财政补贴要提高。
+
+(六) 扎实推进民生工作。增加医院床位,组织医生下乡。
+"""
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Chatbot:
+    """A whole article, and a report that begins on an earlier page."""
+    return chatbot_over(tmp_path_factory.mktemp("two"), {"bridge.md": BRIDGE, "report.md": REPORT})
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("青石大桥建成后有多少名医生?", "not_stated"),
+        ("青石大桥的财政补贴是多少?", "not_stated"),
+        ("镇政府今年新增多少名医生?", "part_missing"),
+        ("全镇医院有多少张床位?", "part_missing"),
+    ],
+)
+def test_a_part_is_missing_only_of_the_article_that_is_asked_about(two: Chatbot, question: str, kind: str) -> None:
+    refusal = two.answer(question).refusal
+    assert refusal is not None
+    assert refusal.kind == kind
+    assert ("上接第2版" in refusal.reason) is (kind == "part_missing")
+
+
+def test_a_refusal_tells_of_a_wrong_figure_too(bridge: Chatbot) -> None:
+    refusal = bridge.answer("总投资65亿元的青石大桥的设计时速是多少?").refusal
+    assert refusal is not None and refusal.nearest is not None
+    assert "材料写的是6.5亿元" in refusal.reason
+    assert "6.5亿元" in refusal.nearest.quote
+    right = bridge.answer("总投资6.5亿元的青石大桥的设计时速是多少?").refusal
+    assert right is not None
+    assert "材料写的是" not in right.reason

@@ -1,15 +1,22 @@
 """A model's text arrives in pieces until the deadline, and every way of failing has its name."""
 
 import asyncio
+import os
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rag.language_model import Message, ModelFailure, ModelStream, failure
+from tests.rag.scripted_llm import says, serving
 
 ASKED = (Message("system", "规则"), Message("human", "问"))
 
@@ -113,3 +120,52 @@ def test_every_kind_is_told_in_both_languages(kind: Any) -> None:
     chinese, _, english = told.partition(" / ")
     assert "语言模型" in chinese
     assert english.isascii() and "language model" in english
+
+
+@contextmanager
+def _recording() -> Iterator[tuple[str, list[str]]]:
+    """A server that takes traces and keeps the paths they were sent to; its address and these."""
+    seen: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            seen.append(self.path)
+            self.send_response(202)
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            seen.append(self.path)
+            self.send_response(404)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing on the test's standard error."""
+
+    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{http.server_address[1]}", seen
+    finally:
+        http.shutdown()
+        http.server_close()
+        thread.join()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("variable", ["LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"])
+@pytest.mark.parametrize(("way", "traced"), [("checked", False), ("bare", True)])
+def test_nothing_is_traced_whatever_the_environment_asks_for(variable: str, way: str, traced: bool) -> None:
+    """Around the stream LangChain does send traces: so the recording server would see them."""
+    with serving(says("青石大桥。")) as server, _recording() as (address, seen):
+        asked = {variable: "true", "LANGSMITH_ENDPOINT": address, "LANGSMITH_API_KEY": "lsv2_none"}
+        subprocess.run(
+            [sys.executable, "-m", "tests.rag.tracing", server.address, way],
+            cwd=Path(__file__).parents[2],
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2]), **asked},
+            check=True,
+            timeout=120,
+        )
+    assert len(server.requests) == 1
+    assert bool(seen) is traced

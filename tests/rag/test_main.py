@@ -109,6 +109,12 @@ def test_ask_prints_the_reason_of_a_refusal(run: Run) -> None:
     assert "所以不作回答" in result.stdout
 
 
+def test_ask_says_how_a_slip_was_read(run: Run) -> None:
+    result = run("ask", COST.replace("总投资", "总投姿"))
+    assert result.returncode == 0
+    assert COST in result.stderr and "6.5亿元" in result.stdout
+
+
 def test_ask_gives_json(run: Run) -> None:
     result = run("ask", "--json", COST)
     assert (result.returncode, result.stderr) == (0, "")

@@ -4,7 +4,7 @@ import pytest
 
 from index.lexicon import Lexicon
 from rag.quantities import quantities
-from rag.question import fits_unit, read_question
+from rag.question import asking_characters, asking_words, fits_unit, is_asking, is_empty, read_question
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,10 @@ def test_what_the_chat_adds_tells_less_than_own_words(lexicon: Lexicon) -> None:
 def test_a_figure_fits_the_unit_asked_for(figure: str, unit: str, counter: str, fits: bool) -> None:
     (quantity,) = quantities(figure)
     assert fits_unit(quantity, unit, counter) is fits
+
+
+def test_which_words_only_ask() -> None:
+    assert is_asking("多少") and is_asking("什么时候") and not is_asking("水库")
+    assert is_empty("的") and not is_empty("水库")
+    assert asking_words("水库有多少亩") == ((2, 5),)
+    assert {"多", "少", "谁"} <= asking_characters() and "库" not in asking_characters()

@@ -1,6 +1,7 @@
 """When an answer is refused, and with which reason: the signals are given by hand, the verdict has to follow."""
 
 from dataclasses import astuple, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from rag.features import FeatureReader
 from rag.question import read_question
 from rag.reader import Reader
 from rag.refusal import MOST_DEVIATIONS, Signals, Verdict, Weights, bearing, contradicted, judge, signals
+from tests.rag.conftest import chatbot_over
 
 NOTHING = Signals(coverage=0.0, own=0.0, gap=1.0, similarity=0.0, contrast=0.0, unmet=1.0, answering=0.0, english=0.0)
 EVERYTHING = Signals(
@@ -179,3 +181,22 @@ def test_contrast_is_how_many_deviations_the_best_stands_out(lexicon: Lexicon) -
     reach = np.ones(len(read.terms), dtype=np.float32)
     found = [evidence(reach, similarity) for similarity in (0.9, 0.1, 0.1, 0.1)]
     assert signals(read, found).contrast == pytest.approx(0.6 / np.std([0.9, 0.1, 0.1, 0.1]) / MOST_DEVIATIONS)
+
+
+@pytest.mark.parametrize(
+    ("question", "refused"),
+    [
+        ("李鸣是什么职务?", False),
+        ("李明是什么职务?", True),
+        ("欧阳海是什么职务?", True),
+        ("安河市的水库总投资多少?", False),
+        ("岸河市的水库总投资多少?", True),
+        ("江横公司的经理是谁?", False),
+        ("城西水库总投资多少?", False),
+    ],
+)
+def test_a_person_or_place_that_is_not_there_is_not_another(tmp_path: Path, question: str, refused: bool) -> None:
+    texts = {
+        "a.txt": "# 安河市水库开工\n\n安河市的城西水库总投资3亿元。江恒公司经理周平表示,工程顺利。副局长李鸣到场。\n"
+    }
+    assert chatbot_over(tmp_path, texts).answer(question).refused is refused
