@@ -8,8 +8,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from index.embedder import Encoder, load_encoder
@@ -18,9 +17,8 @@ from index.lexicon import Lexicon
 from index.paragraph import Paragraph
 from index.store import ParagraphIndex, current_version
 from rag.alignment import Aligner
-from rag.answer import Answer, Answerer, Asked, Latency, Refusal, RefusalKind, Rewriter
-from rag.citations import defects
-from rag.conversation import Chat, asks_again, leaning, understand
+from rag.answer import Answer, Rewriter
+from rag.dialogue import Dialogue
 from rag.evidence import EvidenceFinder
 from rag.examples import examples
 from rag.extractive import ExtractiveAnswerer
@@ -28,15 +26,10 @@ from rag.features import FeatureReader
 from rag.framing import framed, framing
 from rag.messages import Language, say
 from rag.reader import Reader
-from rag.referents import Turn
 from rag.settings import Settings
-from rag.sides import compare
 from rag.suggestions import suggestions, surroundings
-from rag.typed import meant
 
 log = logging.getLogger(__name__)
-
-MOST_TURNS = 1000  # answered questions that are kept of all chats together; a few hundred bytes each
 
 Progress = Callable[[float, str], None]
 
@@ -65,16 +58,6 @@ class Rebuilt:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """One index with the answerer over it: swapped together, never changed."""
-
-    index: ParagraphIndex
-    answerer: Answerer
-    turns: dict[Asked, Turn] = field(default_factory=dict)
-    """What earlier questions got, so that a chat does not answer them again with every follow-up."""
-
-
 class Chatbot:
     """Asks and rebuilds. Safe to share between threads."""
 
@@ -87,7 +70,7 @@ class Chatbot:
         self.encoder = encoder
         self.aligner = Aligner(lexicon)
         self.finder = EvidenceFinder(self.aligner, encoder, Reader.shipped(FeatureReader(lexicon)))
-        self._ready: _Ready | None = None
+        self._ready: Dialogue | None = None
         self._opening = threading.Lock()
         self._examples: tuple[str, tuple[str, ...]] = ("", ())
 
@@ -115,20 +98,17 @@ class Chatbot:
         """
         started = perf_counter()
         ready = self._current()
-        unusable = self._unusable(question)
-        if unusable is not None:
-            yield framed(replace(unusable, index_version=ready.index.version), framing(unusable.question, language))
-            return
-        spoken = framing(question, language)
-        whole = self._in_chat(ready, self._meant(ready, question), self._chat(ready, history))
+        unusable = ready.unusable(question)
+        asked = unusable.question if unusable else question  # what no one could show is not handed back
+        whole = unusable or ready.reply(question, history)
         worded = perf_counter()
         for answer in self._worded(whole):
             now = perf_counter()
             spent = replace(
                 answer.latency, answer=answer.latency.answer + (now - worded) * 1e3, total=(now - started) * 1e3
             )
-            whole = replace(answer, question=question, index_version=ready.index.version, latency=spent)
-            yield framed(whole, spoken)
+            told = replace(answer, question=asked, index_version=ready.index.version, latency=spent)
+            yield framed(told, framing(asked, language))
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The complete answer to a question, checked against what it cites.
@@ -181,7 +161,7 @@ class Chatbot:
         if ready is None:
             return ()
         if self._examples[0] != ready.index.version:
-            made = examples(ready.index.paragraphs, lambda question: self._reply(ready, Asked(question)))
+            made = examples(ready.index.paragraphs, ready.reply)
             self._examples = (ready.index.version, made)
         return self._examples[1]
 
@@ -194,8 +174,7 @@ class Chatbot:
         if ready is None:
             return ()
         around = surroundings(answer, ready.index, hits=self.settings.hits, spare=self.questions())
-        chat = self._chat(ready, history)
-        return suggestions(answer, around, asked=history, reply=lambda question: self._in_chat(ready, question, chat))
+        return suggestions(answer, around, asked=history, reply=lambda question: ready.reply(question, history))
 
     def _worded(self, whole: Answer) -> Iterator[Answer]:
         """The answer growing: as the language model writes it, if there is a model and an answer; or line by line."""
@@ -207,7 +186,7 @@ class Chatbot:
             yield replace(whole, text="\n".join(lines[:count]))
         yield whole
 
-    def _current(self) -> _Ready:
+    def _current(self) -> Dialogue:
         """The open index; a newer one that another process has published is opened first."""
         ready = self._ready
         try:
@@ -222,74 +201,14 @@ class Chatbot:
             raise SnapshotMissing(say("index.missing", folder=self.settings.index_dir))
         return ready
 
-    def _open(self) -> _Ready:
+    def _open(self) -> Dialogue:
         with self._opening:
             index = ParagraphIndex.open(self.settings.index_dir, self.encoder)
             answerer = ExtractiveAnswerer(self.finder, self.aligner, index.article, caution=self.settings.caution)
-            self._ready = _Ready(index, answerer)
-            return self._ready
-
-    def _chat(self, ready: _Ready, history: Sequence[str]) -> Chat:
-        """The chat so far. What an earlier question got is found out only when a word points at it."""
-        questions = [self._meant(ready, question) for question in history if self._unusable(question) is None]
-        return Chat.of(questions, lambda asked: self._recall(ready, asked), self.aligner.lexicon)
-
-    def _meant(self, ready: _Ready, question: str) -> str:
-        """The question without its slips, as the words of the index have it; what is not to be read stays as typed."""
-        return meant(question, self.aligner.lexicon, ready.index.vocabulary)
-
-    def _recall(self, ready: _Ready, asked: Asked) -> Turn:
-        turn = ready.turns.get(asked)
-        if turn is None:
-            turn = Turn.of(asked, self._reply(ready, asked))
-            if len(ready.turns) >= MOST_TURNS:
-                ready.turns.clear()
-            ready.turns[asked] = turn
-        return turn
-
-    def _in_chat(self, ready: _Ready, question: str, chat: Chat) -> Answer:
-        """The answer to a question that may lean on those before it, and is tried so when it gets none by itself."""
-        meant = understand(question, chat)
-        if not meant and asks_again(question, self.aligner.lexicon):
-            return _refusal(
-                question,
-                "not_a_question",
-                say("refusal.no_earlier"),
+            self._ready = Dialogue(
+                index, answerer, self.aligner, hits=self.settings.hits, max_question=self.settings.max_question
             )
-        answer = self._first_answer(ready, meant or (Asked(question),))
-        if meant or not answer.refused:
-            return answer
-        leant = leaning(question, chat)
-        other = self._first_answer(ready, leant) if leant else answer
-        return answer if other.refused else other
-
-    def _first_answer(self, ready: _Ready, meant: Sequence[Asked]) -> Answer:
-        """The answer to the likeliest meaning that has one; otherwise the refusal of the likeliest."""
-        answers = (self._reply(ready, asked) for asked in meant)
-        first = next(answers)
-        return first if not first.refused else next((other for other in answers if not other.refused), first)
-
-    def _reply(self, ready: _Ready, asked: Asked) -> Answer:
-        return compare(asked, partial(self._single, ready), self.aligner)
-
-    def _single(self, ready: _Ready, asked: Asked) -> Answer:
-        started = perf_counter()
-        hits = tuple(ready.index.search(asked.query, k=self.settings.hits))
-        retrieved = perf_counter()
-        answer = _checked(ready.answerer.answer(asked, hits))
-        ended = perf_counter()
-        latency = Latency((retrieved - started) * 1e3, (ended - retrieved) * 1e3, (ended - started) * 1e3)
-        return replace(answer, understood=asked.understood, latency=latency)
-
-    def _unusable(self, question: str) -> Answer | None:
-        if any("\ud800" <= character <= "\udfff" for character in question):  # halves of a character
-            return _refusal(ascii(question), "not_a_question", say("refusal.not_a_question"))
-        if not question.strip():
-            return _refusal(question, "not_a_question", say("refusal.empty"))
-        if len(question) > self.settings.max_question:
-            reason = say("refusal.too_long", length=len(question), most=self.settings.max_question)
-            return _refusal(question[: self.settings.max_question], "not_a_question", reason)
-        return None
+            return self._ready
 
 
 def _rewriter(settings: Settings, lexicon: Lexicon) -> Rewriter | None:
@@ -299,14 +218,3 @@ def _rewriter(settings: Settings, lexicon: Lexicon) -> Rewriter | None:
     from rag.generative import GenerativeRewriter
 
     return GenerativeRewriter.from_settings(settings, lexicon)
-
-
-def _checked(answer: Answer) -> Answer:
-    """The answer, if every line of it is borne by its citations; otherwise a refusal."""
-    if answer.refused or not defects(answer.text, answer.citations):
-        return answer
-    return replace(_refusal(answer.question, "not_stated", say("refusal.unverified")), hits=answer.hits)
-
-
-def _refusal(question: str, kind: RefusalKind, reason: str) -> Answer:
-    return Answer(question, reason, refusal=Refusal(kind, reason), understood=question)

@@ -11,7 +11,7 @@ from rag.alignment import Aligner
 from rag.answer import Answer, Asked, Refusal
 from rag.citations import cite, quoted
 from rag.evidence import Evidence, EvidenceFinder, information
-from rag.messages import Said, say
+from rag.messages import Language, Said, say
 from rag.premise import affirmed, confirmed, corrected
 from rag.quantities import Quantity
 from rag.question import Question, read_question
@@ -86,14 +86,17 @@ class ExtractiveAnswerer:
         wrong = corrected(question, found, self.aligner) if verdict.kind == "not_stated" else None
         if wrong is not None:
             best = wrong.evidence
-        told = say("refusal.wrong_figure", language, figure=wrong.stated.text) if wrong is not None else ""
+        figure = wrong.stated.text if wrong is not None else ""
         nearest = cite(1, best.hit.paragraph, best.span) if best is not None and verdict.kind == "not_stated" else None
         if cut is not None:
-            reason = say("refusal.part_missing", language, article=cut.article, note=cut.note) + told
+            reason = _with_figure(
+                say("refusal.part_missing", language, article=cut.article, note=cut.note), figure, language
+            )
             inside = nearest if nearest and nearest.paragraph.article == cut.article else None
             return Answer(question.text, reason, refusal=Refusal("part_missing", reason, inside), hits=hits)
         named = "_words" if verdict.missing and verdict.kind == "not_stated" else ""
-        reason = say(f"refusal.{verdict.kind}{named}", language, words="、".join(verdict.missing)) + told
+        reason = say(f"refusal.{verdict.kind}{named}", language, words="、".join(verdict.missing))
+        reason = _with_figure(reason, figure, language)
         return Answer(question.text, reason, refusal=Refusal(verdict.kind or "not_stated", reason, nearest), hits=hits)
 
     def _continued(self, question: Question, best: Evidence | None, hits: Sequence[Hit]) -> Paragraph | None:
@@ -161,12 +164,10 @@ class ExtractiveAnswerer:
             for number, (place, one) in enumerate(evidence.items(), start=1)
         )
         numbers = {place: number for number, place in enumerate(evidence, start=1)}
-        labels = [(_labelled(rival, question), numbers[_place(rival.evidence)]) for rival in several]
-        lines = [f"{label}[{number}]" for label, number in labels]
-        short = "; ".join(label for label, _ in labels)
-        return Answer(
-            question.text, "\n".join((*lines, *quoted(citations))), short=short, citations=citations, hits=hits
-        )
+        labels = [_labelled(rival, question) for rival in several]
+        lines = [f"{said}[{numbers[_place(one.evidence)]}]" for said, one in zip(labels, several, strict=True)]
+        text, short = "\n".join((*lines, *quoted(citations))), "; ".join(labels)
+        return Answer(question.text, text, short=short, citations=citations, hits=hits, own=tuple(labels))
 
     def _short(self, question: Question, best: Evidence) -> tuple[str, Span]:
         """The answer in a few words, and what bears it in the paragraph's text.
@@ -185,7 +186,12 @@ class ExtractiveAnswerer:
         return text, best.span if question.type == "yes_no" else span
 
 
-def _labelled(rival: Rival, question: Question) -> str:
+def _with_figure(reason: Said, figure: str, language: Language) -> Said:
+    """A reason, and the figure that the documents state where the question has another one."""
+    return say("refusal.wrong_figure", language, reason=reason, figure=figure) if figure else reason
+
+
+def _labelled(rival: Rival, question: Question) -> Said:
     """A figure with what tells it from the others before it."""
     figure = rival.evidence.hit.paragraph.text[rival.span.start : rival.span.end]
     return say("comparison.side", question.language, side=rival.label, short=figure)

@@ -17,7 +17,7 @@ from rag.comparison import Comparison, Side, compared
 from rag.difference import EQUALS, MINUS, difference
 from rag.evidence import information
 from rag.hedges import DOWNWARDS, UPWARDS
-from rag.messages import Language, say
+from rag.messages import Language, Said, say
 from rag.quantities import Quantity, quantities
 from rag.quantity import date_parts
 from rag.question import Question, read_question
@@ -130,16 +130,16 @@ def _lacking(question: str, comparison: Comparison, there: _Stated | None, langu
 def _written(question: str, comparison: Comparison, both: tuple[_Stated, _Stated], language: Language) -> Answer:
     """A line for which has more, one for each side, and the quotes."""
     citations, numbers = _cited(both)
-    labels = [
-        say("comparison.side", language, side=stated.side.name, short=stated.short) + f"[{number}]"
-        for stated, number in zip(both, numbers, strict=True)
-    ]
+    labels = [say("comparison.side", language, side=stated.side.name, short=stated.short) for stated in both]
     verdict = _verdict(comparison, both, language)
-    short = verdict or "; ".join(label[: label.rindex("[")] for label in labels)
     markers = "".join(f"[{number}]" for number in dict.fromkeys(numbers))
-    lines = [*([verdict + markers] if verdict else []), *labels, *quoted(citations)]
+    lines = [] if verdict is None else [f"{verdict}{markers}"]
+    lines += [f"{label}[{number}]" for label, number in zip(labels, numbers, strict=True)]
+    short = "; ".join(labels) if verdict is None else verdict
+    own = (*([] if verdict is None else [verdict]), *labels)
     hits = (*both[0].hits, *(hit for hit in both[1].hits if hit not in both[0].hits))
-    return Answer(question, "\n".join(lines), short=short, citations=citations, hits=hits)
+    text = "\n".join((*lines, *quoted(citations)))
+    return Answer(question, text, short=short, citations=citations, hits=hits, own=own)
 
 
 def _apart(one: _Stated, other: _Stated, aligner: Aligner) -> tuple[_Stated, _Stated]:
@@ -178,12 +178,12 @@ def _overlap(one: Citation, other: Citation) -> bool:
     return one.paragraph.id == other.paragraph.id and one.start < other.end and other.start < one.end
 
 
-def _verdict(comparison: Comparison, both: tuple[_Stated, _Stated], language: Language) -> str:
-    """Which side has more, and by how much where that was asked and is exact; empty, where the figures do not tell."""
+def _verdict(comparison: Comparison, both: tuple[_Stated, _Stated], language: Language) -> Said | None:
+    """Which side has more, and by how much where that was asked and is exact; nothing, where the figures do not tell."""
     one, other = (stated.figure for stated in both)
     order = _order(one, other) if one is not None and other is not None else None
     if one is None or other is None or order is None or comparison.kind not in ("more", "difference"):
-        return ""
+        return None
     if order == 0:
         return say("comparison.same", language)
     more, less = (0, 1) if order > 0 else (1, 0)
