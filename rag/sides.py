@@ -179,7 +179,7 @@ def _overlap(one: Citation, other: Citation) -> bool:
 
 
 def _verdict(comparison: Comparison, both: tuple[_Stated, _Stated], language: Language) -> Said | None:
-    """Which side has more, and by how much where that was asked and is exact; nothing, where the figures do not tell."""
+    """Which side has more, and by how much where that was asked and is exact; nothing, where figures do not tell."""
     one, other = (stated.figure for stated in both)
     order = _order(one, other) if one is not None and other is not None else None
     if one is None or other is None or order is None or comparison.kind not in ("more", "difference"):
