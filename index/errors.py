@@ -11,6 +11,7 @@
     │   ├── SnapshotDamaged   its bytes are not the ones that were published
     │   └── SnapshotForeign   made by another format or another model
     ├── BuildBusy             another process is building this index
+    ├── BuildCancelled        whoever started a build has stopped it
     └── SettingsError         a setting is unknown or its value unusable
 """
 
@@ -49,6 +50,10 @@ class SnapshotForeign(SnapshotError):
 
 class BuildBusy(WenjuError):
     """Another process is building this index."""
+
+
+class BuildCancelled(WenjuError):
+    """Whoever started a build has stopped it; the index is as it was."""
 
 
 class SettingsError(WenjuError):

@@ -113,6 +113,12 @@ class ParagraphFile(Sequence[Paragraph]):
     def __iter__(self) -> Iterator[Paragraph]:
         return (self[row] for row in range(len(self)))
 
+    @property
+    def articles(self) -> int:
+        """How many articles the paragraphs belong to."""
+        numbers = self._rows["article"][:-1]
+        return int(numbers.max()) + 1 if len(numbers) else 0
+
     def row(self, paragraph_id: str) -> int:
         """The row of an id.
 

@@ -102,9 +102,7 @@ class ParagraphIndex:
     def open_version(cls, folder: Path, version: str, encoder: Encoder) -> Self:
         """One version of the index in ``folder``, current or not."""
         snapshots = Snapshots(folder)
-        if version not in snapshots.versions():
-            there = ", ".join(snapshots.versions()) or "-"
-            raise SnapshotMissing(say("snapshot.no_version", path=folder, got=version, there=there))
+        snapshots.require(version)
         manifest = snapshots.check(version)
         check_model(manifest, ModelFacts.of(encoder))
         return cls(Parts.open(snapshots.path(version)), manifest, encoder)

@@ -2,6 +2,7 @@
 
 from index.errors import (
     BuildBusy,
+    BuildCancelled,
     CorpusError,
     EncoderError,
     QueryError,
@@ -15,6 +16,7 @@ from index.errors import (
 
 __all__ = [
     "BuildBusy",
+    "BuildCancelled",
     "CorpusError",
     "EncoderError",
     "QueryError",

@@ -13,8 +13,9 @@ from threading import Lock, Thread
 from typing import Any
 
 from rag.answer import to_dict
-from rag.chatbot import Chatbot, Rebuilt
+from rag.chatbot import Chatbot
 from rag.errors import WenjuError
+from rag.versions import Rebuilt
 from ui import reader, rebuild, render
 from ui.messages import say
 from ui.session import NEAREST, Session

@@ -144,3 +144,8 @@ def test_repairs_name_the_lines_of_the_source(tmp_path: Path, end: str) -> None:
     assert (placed.document, placed.kind, placed.detail, placed.lines) == ("a.txt", "join", "丙丁 + 戊己", (3, 4))
     write_lines(tmp_path / "repairs.jsonl", [placed])
     assert read_repairs(tmp_path / "repairs.jsonl") == (placed,)
+
+
+def test_articles_are_counted_by_document_and_headline(tmp_path: Path) -> None:
+    written = some(40)
+    assert write(tmp_path, written).articles == len({(one.document, one.article) for one in written})
