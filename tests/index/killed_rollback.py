@@ -1,7 +1,7 @@
 """Kills a rollback at every step it takes on the disk, and tells what each death left, not what should be left.
 
-A script: ``python -m tests.index.killed_rollback INDEX WORK``, over an index of two versions, the newer of which answers. See
-``killed_build``, whose audit hook and whose look at what is left it shares.
+A script: ``python -m tests.index.killed_rollback INDEX WORK``, over an index of two versions, the newer of
+which answers. See ``killed_build``, whose audit hook and whose look at what is left it shares.
 """
 
 import json
