@@ -9,9 +9,11 @@ from typing import Any
 import gradio as gr
 
 from rag.chatbot import Chatbot
-from ui import reader
+from ui import index_drawer, reader
 from ui.handlers import ChatView, Handlers
-from ui.messages import say
+from ui.index_drawer import IndexDrawer
+from ui.index_handlers import IndexHandlers
+from ui.messages import Language, say
 from ui.render import both
 from ui.session import Session
 
@@ -19,6 +21,7 @@ ASSETS = Path(__file__).parent / "assets"
 QUESTIONS_AT_ONCE = 8  # answering is quick and holds no lock: one slow question must not make the others wait
 WAITING_AT_MOST = 256  # a queue without an end would take any flood
 QUEUE_REST_SECONDS = 0.02  # Gradio looks for work every millisecond, which keeps an idle machine awake
+FIRST: Language = "zh"
 SESSION_SECONDS = 6 * 3600  # an abandoned tab's conversation is forgotten
 
 _BARE = "${value}"  # Gradio puts the value here as it is, and does not read it as a template
@@ -32,9 +35,10 @@ class Page:
 
     session: gr.State
     status: gr.HTML
-    rebuild: gr.Button
+    opener: gr.Button
     fresh: gr.Button
-    progress: gr.HTML
+    drawer: IndexDrawer
+    language: gr.State
     chat: gr.HTML
     question: gr.Textbox
     ask: gr.Button
@@ -47,7 +51,7 @@ def build_app(chatbot: Chatbot) -> gr.Blocks:
     with gr.Blocks(title=_label("page.title"), analytics_enabled=False) as app:
         page = _layout(handlers)
         _wire_chat(handlers, page)
-        _wire_rebuild(handlers, page)
+        _wire_index(handlers, page)
         # A page is served from one configuration; what is indexed may have changed since that was made.
         app.load(_indexed(handlers), None, [page.chat, page.status], **_PRIVATE)
         gr.api(handlers.answer, api_name="ask")
@@ -58,12 +62,12 @@ def build_app(chatbot: Chatbot) -> gr.Blocks:
 
 def _layout(handlers: Handlers) -> Page:
     session = gr.State(Session(), time_to_live=SESSION_SECONDS)
+    language = gr.State(FIRST, time_to_live=SESSION_SECONDS)
     with gr.Row(elem_id="wj-head"):
         _html(_brand(), "wj-brand")
         status = _html(handlers.status(), "wj-status")
-        rebuild = gr.Button(_label("page.rebuild"), size="sm", elem_id="wj-rebuild")
+        opener = index_drawer.opener(FIRST)
         fresh = gr.Button(_label("page.new"), size="sm", elem_id="wj-new")
-    progress = _html("", "wj-progress", "progress.js")
     with gr.Row(elem_id="wj-main"):
         with gr.Column(elem_id="wj-left"):
             log = _frame("log", "chat.region", "${welcome}" + _BARE)
@@ -73,7 +77,8 @@ def _layout(handlers: Handlers) -> Page:
                 ask = gr.Button(_label("page.ask"), variant="primary", elem_id="wj-ask")
         with gr.Column(elem_id="wj-right"):
             source = _html(reader.empty_html(), "wj-source", "source.js", frame=_frame("region", "source.region"))
-    return Page(session, status, rebuild, fresh, progress, chat, question, ask, source)
+    drawer = index_drawer.lay_out(FIRST)
+    return Page(session, status, opener, fresh, drawer, language, chat, question, ask, source)
 
 
 def _wire_chat(handlers: Handlers, page: Page) -> None:
@@ -100,14 +105,12 @@ def _wire_chat(handlers: Handlers, page: Page) -> None:
     page.fresh.click(on_clear, None, [page.chat, page.session, page.source], **_PRIVATE)
 
 
-def _wire_rebuild(handlers: Handlers, page: Page) -> None:
-    def on_rebuild() -> Iterator[tuple[Any, ...]]:
-        for view in handlers.rebuild():
-            yield view.html, _button("page.rebuilding" if view.busy else "page.rebuild", view.busy)
+def _wire_index(handlers: Handlers, page: Page) -> None:
+    def changed(event: Any) -> None:
+        event.then(_indexed(handlers), None, [page.chat, page.status], **_PRIVATE)
 
-    # No limit: a second rebuild must be told that one is running, not wait for it; the handlers let only one through.
-    rebuilt = page.rebuild.click(on_rebuild, None, [page.progress, page.rebuild], concurrency_limit=None, **_PRIVATE)
-    rebuilt.then(_indexed(handlers), None, [page.chat, page.status], **_PRIVATE)
+    index_handlers = IndexHandlers(handlers.chatbot)
+    index_drawer.wire(index_handlers, page.drawer, page.opener, language=page.language, changed=changed)
 
 
 def _indexed(handlers: Handlers) -> Callable[[], tuple[Any, ...]]:

@@ -1,73 +1,80 @@
 """Turns a rebuild under way, its result or its failure into HTML. Pure, and knows nothing of how an index is built."""
 
 from html import escape
-from typing import Protocol
 
-from ui.messages import say
-from ui.render import both
+from rag.versions import Rebuilt
+from ui.messages import Language, say
+from ui.rebuilding import Underway
 
-
-class Report(Protocol):
-    """What a finished rebuild tells."""
-
-    @property
-    def version(self) -> str: ...
-    @property
-    def added(self) -> int: ...
-    @property
-    def changed(self) -> int: ...
-    @property
-    def removed(self) -> int: ...
-    @property
-    def unchanged(self) -> int: ...
-    @property
-    def problems(self) -> tuple[str, ...]: ...
-    @property
-    def seconds(self) -> float: ...
+MINUTE = 60
 
 
-def progress_html(fraction: float, step: str) -> str:
-    """A progress bar, what is being done, and that questions go on being answered."""
-    percent = round(100 * min(max(fraction, 0.0), 1.0))
-    label = escape(say("page.rebuilding"))
+def progress_html(underway: Underway, *, language: Language) -> str:
+    """A progress bar, what is being done, how long it will take, and that questions go on being answered."""
+    percent = round(100 * min(max(underway.fraction, 0.0), 1.0))
+    label = escape(say("rebuild.running", language))
+    step = say("rebuild.stopping", language) if underway.stopping else underway.step or say("rebuild.start", language)
+    left = "" if underway.stopping or underway.left is None else left_text(underway.left, language=language)
     return (
         f'<div class="wj-rebuild wj-running"><div class="wj-bar" role="progressbar" aria-label="{label}" '
         f'aria-valuemin="0" aria-valuemax="100" aria-valuenow="{percent}"><span style="width:{percent}%"></span></div>'
         f'<p class="wj-rebuild-step"><b>{percent}%</b> {escape(step)}</p>'
-        f'<p class="wj-rebuild-note">{both("rebuild.meanwhile")}</p></div>'
+        f'<p class="wj-left">{escape(left)}</p>'
+        f'<p class="wj-rebuild-note">{escape(say("rebuild.meanwhile", language))}</p></div>'
     )
 
 
-def report_html(report: Report) -> str:
-    """What a finished rebuild changed, and the files it had problems with."""
+def left_text(seconds: float, *, language: Language) -> str:
+    """The time left as a person would say it: to five seconds, from a minute on in minutes."""
+    if seconds < 1:
+        return say("rebuild.left_little", language)
+    rounded = 5 * -(-int(seconds) // 5) if seconds >= 10 else int(seconds)
+    if rounded < MINUTE:
+        return say("rebuild.left_seconds", language, seconds=rounded)
+    return say("rebuild.left_minutes", language, minutes=round(seconds / MINUTE))
+
+
+def report_html(report: Rebuilt, *, language: Language) -> str:
+    """What a finished rebuild changed; the files it had problems with are told of the version that it made."""
     moved = report.added or report.changed or report.removed
-    title = both("rebuild.done") if moved else both("rebuild.same")
-    counts = both(
+    title = say("rebuild.done" if moved else "rebuild.same", language)
+    counts = say(
         "rebuild.counts",
+        language,
         added=report.added,
         changed=report.changed,
         removed=report.removed,
         unchanged=report.unchanged,
     )
-    took = both("rebuild.took", seconds=report.seconds, version=report.version)
-    problems = ""
-    if report.problems:
-        listed = "".join(f"<li>{escape(problem)}</li>" for problem in report.problems)
-        count = both("rebuild.problems", count=len(report.problems))
-        problems = f'<details class="wj-problems" open><summary>{count}</summary><ul>{listed}</ul></details>'
-    return _box("done", f'<p class="wj-kind">{title}</p><p>{counts}</p><p class="wj-rebuild-note">{took}</p>{problems}')
+    took = say("rebuild.took", language, seconds=report.seconds, version=report.version)
+    told = f'<p class="wj-kind">{escape(title)}</p><p>{escape(counts)}</p><p class="wj-rebuild-note">{escape(took)}</p>'
+    return _box("done", told)
 
 
-def failure_html(message: str) -> str:
-    """Why a rebuild did not happen, and that nothing was lost."""
-    return _box("failed", f'<p class="wj-kind">{both("rebuild.failed")}</p><p role="alert">{escape(message)}</p>')
+def problems_html(problems: tuple[str, ...], *, language: Language) -> str:
+    """The files that could not be read, a line each; nothing where all could be."""
+    if not problems:
+        return ""
+    listed = "".join(f"<li>{escape(problem)}</li>" for problem in problems)
+    count = escape(say("rebuild.problems", language, count=len(problems)))
+    return f'<details class="wj-problems" open><summary>{count}</summary><ul>{listed}</ul></details>'
 
 
-def busy_html() -> str:
-    """Another rebuild is running."""
-    return _box("failed", f'<p role="alert">{both("rebuild.busy")}</p>')
+def stopped_html(*, language: Language) -> str:
+    """A rebuild was stopped, and nothing was lost."""
+    return _box("stopped", f'<p class="wj-kind">{escape(say("rebuild.stopped", language))}</p>')
+
+
+def failure_html(message: str, *, language: Language, key: str = "rebuild.failed") -> str:
+    """Why something did not happen, and that nothing was lost."""
+    kind = f'<p class="wj-kind">{escape(say(key, language))}</p>'
+    return _box("failed", f'{kind}<p role="alert">{escape(message)}</p>')
+
+
+def done_html(message: str) -> str:
+    """Something was done."""
+    return _box("done", f'<p class="wj-kind">{escape(message)}</p>')
 
 
 def _box(state: str, inner: str) -> str:
-    close = f'<button type="button" class="wj-close" data-close aria-label="{escape(say("page.close"))}">×</button>'
-    return f'<div class="wj-rebuild wj-{state}" role="status">{close}{inner}</div>'
+    return f'<div class="wj-rebuild wj-{state}">{inner}</div>'

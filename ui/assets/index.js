@@ -1,0 +1,72 @@
+// The index drawer: opens, closes, keeps the focus where a keyboard expects it, and tells moments in the reader's time.
+const drawer = element.closest('#wj-index');
+const opener = () => document.querySelector('#wj-index-open');
+drawer.setAttribute('role', 'dialog');
+
+// Gradio redraws the button and the head; so what it does not know of is set again.
+function name() {
+  const title = drawer.querySelector('#wj-index-head h2');
+  if (title) drawer.setAttribute('aria-label', title.textContent);
+  opener()?.setAttribute('aria-controls', 'wj-index');
+  opener()?.setAttribute('aria-expanded', String(drawer.classList.contains('wj-open')));
+}
+
+function open() {
+  drawer.classList.add('wj-open');
+  name();
+  drawer.querySelector('#wj-index-head h2').focus({ preventScroll: true });
+}
+
+function close() {
+  if (!drawer.classList.contains('wj-open')) return;
+  drawer.classList.remove('wj-open');
+  name();
+  opener()?.focus();
+}
+
+function localise() {
+  const format = new Intl.DateTimeFormat(drawer.querySelector('#wj-index-head h2').lang, { dateStyle: 'medium', timeStyle: 'short' });
+  for (const time of drawer.querySelectorAll('time:not([title])')) {
+    const moment = new Date(time.dateTime);
+    if (Number.isNaN(moment.valueOf())) continue;
+    time.title = time.textContent;
+    time.textContent = format.format(moment);
+  }
+}
+
+// The versions are another component: what is clicked there becomes an event of theirs.
+function send(button, event) {
+  button.closest('li').dispatchEvent(new CustomEvent(`wj-${event}`, { detail: { version: button.dataset[event] }, bubbles: true }));
+}
+
+document.addEventListener('click', (event) => {
+  if (event.target.closest('#wj-index-open')) open();
+});
+drawer.addEventListener('click', (event) => {
+  const button = event.target.closest('button');
+  if (!button) return;
+  if ('close' in button.dataset) close();
+  else if (button.dataset.compare) send(button, 'compare');
+  else if (button.dataset.use) {
+    send(button, 'use');
+    drawer.querySelector('#wj-index-head h2').focus({ preventScroll: true });  // the button is about to go
+  } else if ('keep' in button.dataset) {
+    const confirm = button.closest('details');
+    confirm.open = false;
+    confirm.querySelector('summary').focus();
+  }
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || event.defaultPrevented || !drawer.classList.contains('wj-open')) return;
+  if (event.target.closest('#wj-index') || event.target === document.body) {
+    event.preventDefault();
+    close();
+  }
+});
+new MutationObserver(() => { name(); localise(); }).observe(drawer, { childList: true, subtree: true });
+new MutationObserver(() => {  // a difference that was asked for comes into view
+  const shown = drawer.querySelector('#wj-index-difference h3');
+  if (shown && drawer.dataset.shown !== shown.textContent) shown.scrollIntoView({ block: 'start' });
+  drawer.dataset.shown = shown ? shown.textContent : '';
+}).observe(drawer.querySelector('#wj-index-difference') || drawer, { childList: true, subtree: true });
+name();
