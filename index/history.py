@@ -3,13 +3,15 @@
 What is told comes from manifests and row tables, so that a million paragraphs are listed as fast as ten.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.corpus import Problem
 from index.errors import SnapshotError
 from index.manifest import Manifest, ModelFacts
-from index.records import ParagraphFile, read_lines
+from index.paragraph import Paragraph
+from index.records import ParagraphFile, of_document, read_lines
 from index.snapshot import Snapshots, check_model
 from index.store import PROBLEMS_NAME
 
@@ -43,6 +45,17 @@ def history(folder: Path, *, model: ModelFacts | None = None) -> tuple[Version, 
     snapshots = Snapshots(folder)
     current = _current(snapshots)
     return tuple(_version(snapshots, name, name == current, model) for name in reversed(snapshots.versions()))
+
+
+def passages_in(folder: Path, version: str, document: str) -> Sequence[Paragraph]:
+    """The paragraphs of a document in one version of the index; none where either is not there any more."""
+    snapshots = Snapshots(folder)
+    try:
+        snapshots.require(version)
+        manifest = snapshots.check(version, contents=False)
+        return of_document(ParagraphFile(snapshots.path(version)), manifest.documents, document)
+    except SnapshotError:
+        return ()
 
 
 def _current(snapshots: Snapshots) -> str:

@@ -22,7 +22,7 @@ from index.manifest import Manifest, ModelFacts
 from index.messages import say
 from index.paragraph import Hit, Paragraph
 from index.passages import PassageIndex
-from index.records import DocumentRepair, ParagraphFile, read_lines, read_repairs
+from index.records import DocumentRepair, ParagraphFile, of_document, read_lines, read_repairs
 from index.snapshot import Snapshots, check_model
 from index.text import simplify
 from index.vectors import Ranking
@@ -153,6 +153,10 @@ class ParagraphIndex:
     def article(self, paragraph_id: str) -> tuple[Paragraph, ...]:
         """All paragraphs of the same article of the same document, in reading order, this one included."""
         return self._parts.paragraphs.article(self._parts.paragraphs.row(paragraph_id))
+
+    def of_document(self, document: str) -> Sequence[Paragraph]:
+        """The paragraphs of a document in reading order, none where it is not there; of a vast one the first."""
+        return of_document(self.paragraphs, self.documents, document)
 
     def _fuse(
         self, words: Ranking, meaning: Ranking, vector: NDArray[np.float32], understood: LexicalQuery

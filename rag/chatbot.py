@@ -29,6 +29,7 @@ from rag.question import read_question
 from rag.reader import Reader
 from rag.referents import Turn
 from rag.settings import Settings
+from rag.staleness import Stale, stale
 from rag.versions import Progress, Rebuilt, Versions
 
 log = logging.getLogger(__name__)
@@ -122,6 +123,16 @@ class Chatbot:
     ) -> Rebuilt:
         """Reads the corpus again, publishes a new index and answers from it; see :meth:`Versions.rebuild`."""
         return self.versions.rebuild(progress, full=full, cancelled=cancelled)
+
+    def stale(self, answer: Answer) -> tuple[Stale, ...]:
+        """The citations of an earlier answer that the index, as it is now, no longer bears out.
+
+        :raises SnapshotMissing: there is no index.
+        """
+        index = self._current().index
+        if answer.index_version == index.version:
+            return ()
+        return stale(answer.citations, index, lambda name: self.versions.passages(answer.index_version, name))
 
     def article(self, paragraph_id: str) -> tuple[Paragraph, ...]:
         """All paragraphs of the article that this paragraph stands in, in reading order.

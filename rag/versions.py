@@ -3,15 +3,16 @@
 Knows nothing of questions, answers or screens. What the layers above see of the index's versions is named here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.difference import MOST, Change, Difference, difference
 from index.embedder import Encoder
-from index.history import Version, history
+from index.history import Version, history, passages_in
 from index.manifest import ModelFacts
 from index.pace import Pace
+from index.paragraph import Paragraph
 from index.snapshot import Snapshots
 from rag.settings import Settings
 
@@ -66,6 +67,10 @@ class Versions:
         :raises SnapshotDamaged: one of them is not as it was published.
         """
         return difference(self._settings.index_dir, old, new, most=most)
+
+    def passages(self, version: str, document: str) -> Sequence[Paragraph]:
+        """The paragraphs of a document in one version; none where either is not there any more."""
+        return passages_in(self._settings.index_dir, version, document)
 
     def answer_from(self, version: str) -> None:
         """Answers from one of the versions from now on, be it older or newer than the current one.

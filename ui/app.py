@@ -106,11 +106,11 @@ def _wire_chat(handlers: Handlers, page: Page) -> None:
 
 
 def _wire_index(handlers: Handlers, page: Page) -> None:
-    def changed(event: Any) -> None:
-        event.then(_indexed(handlers), None, [page.chat, page.status], **_PRIVATE)
-
+    drawer, language = page.drawer, page.language
     index_handlers = IndexHandlers(handlers.chatbot)
-    index_drawer.wire(index_handlers, page.drawer, page.opener, language=page.language, changed=changed)
+    index_drawer.wire(index_handlers, drawer, page.opener, language=language)
+    index_drawer.wire_marks(index_handlers, drawer, session=page.session, language=language)
+    drawer.marks.moved(_indexed(handlers), None, [page.chat, page.status], **_PRIVATE)
 
 
 def _indexed(handlers: Handlers) -> Callable[[], tuple[Any, ...]]:

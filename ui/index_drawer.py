@@ -3,7 +3,7 @@
 No event of it is a public call: who may rebuild or go back is who may open the page.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -13,8 +13,9 @@ import gradio as gr
 
 from ui.index_handlers import IndexHandlers, RebuildView
 from ui.messages import Language, say
+from ui.session import Session
 
-SCRIPT = Path(__file__).parent / "assets/index.js"
+ASSETS = Path(__file__).parent / "assets"
 FORWARD = """for (const name of ["compare", "use"]) {
     element.addEventListener(`wj-${name}`, (event) => trigger(name, event.detail));
 }"""
@@ -34,6 +35,8 @@ class IndexDrawer:
     progress: gr.HTML
     versions: gr.HTML
     difference: gr.HTML
+    marks: gr.HTML
+    """Its event ``moved`` tells that another version answers, whichever page or process has published it."""
 
     @property
     def shown(self) -> list[Any]:
@@ -49,10 +52,7 @@ def opener(language: Language) -> gr.Button:
 def lay_out(language: Language) -> IndexDrawer:
     """The drawer, closed and empty: it is filled when it is opened."""
     with gr.Column(elem_id="wj-index"):
-        script = SCRIPT.read_text(encoding="utf-8")
-        head = gr.HTML(
-            _head(language), elem_id="wj-index-head", html_template=_BARE, js_on_load=script, apply_default_css=False
-        )
+        head = _html("wj-index-head", script=_asset("index.js"), value=_head(language))
         glance = _html("wj-index-glance")
         with gr.Row(elem_id="wj-index-actions"):
             rebuild = gr.Button(say("index.rebuild", language), variant="primary", size="sm", elem_id="wj-rebuild")
@@ -60,21 +60,14 @@ def lay_out(language: Language) -> IndexDrawer:
         progress = _html("wj-index-progress", f'<div role="status" aria-live="polite">{_BARE}</div>')
         versions = _html("wj-index-versions", script=FORWARD)
         difference = _html("wj-index-difference")
-    return IndexDrawer(head, glance, rebuild, stop, progress, versions, difference)
+    marks = _html("wj-marks", script=_asset("stale.js"))
+    return IndexDrawer(head, glance, rebuild, stop, progress, versions, difference, marks)
 
 
-def wire(
-    handlers: IndexHandlers,
-    drawer: IndexDrawer,
-    opened: gr.Button,
-    *,
-    language: gr.State,
-    changed: Callable[[Any], object],
-) -> None:
+def wire(handlers: IndexHandlers, drawer: IndexDrawer, opened: gr.Button, *, language: gr.State) -> None:
     """Ties the drawer together.
 
     :param opened: the button that opens it.
-    :param changed: is handed every event after which another version may answer, for what else on the page follows.
     """
 
     def on_open(language: Language) -> tuple[Any, ...]:
@@ -95,15 +88,22 @@ def wire(
 
     everything = [drawer.progress, drawer.difference, *drawer.shown]
     # Whoever opens the drawer sees the rebuild under way, whichever page started it; as many may watch as like.
-    watched = opened.click(on_open, [language], drawer.shown, **_PRIVATE).then(
+    opened.click(on_open, [language], drawer.shown, **_PRIVATE).then(
         on_watch, [language], everything, concurrency_limit=None, **_PRIVATE
     )
-    rebuilt = drawer.rebuild.click(on_rebuild, [language], everything, concurrency_limit=None, **_PRIVATE)
-    used = drawer.versions.use(on_use, [language], everything, **_PRIVATE)
+    drawer.rebuild.click(on_rebuild, [language], everything, concurrency_limit=None, **_PRIVATE)
+    drawer.versions.use(on_use, [language], everything, **_PRIVATE)
     drawer.stop.click(handlers.stop, None, None, **_PRIVATE)
     drawer.versions.compare(on_compare, [language], [drawer.difference], trigger_mode="always_last", **_PRIVATE)
-    for event in (watched, rebuilt, used):
-        changed(event)
+
+
+def wire_marks(handlers: IndexHandlers, drawer: IndexDrawer, *, session: gr.State, language: gr.State) -> None:
+    """Ties the marks at answers whose sources have changed: the page's script asks for them when it sees the need."""
+
+    def on_check(session: Session, language: Language, event: gr.EventData) -> str:
+        return handlers.marks(session, str(getattr(event, "key", "")), language=language)
+
+    drawer.marks.check(on_check, [session, language], [drawer.marks], trigger_mode="always_last", **_PRIVATE)
 
 
 def _shown(handlers: IndexHandlers, language: Language) -> tuple[Any, ...]:
@@ -142,6 +142,10 @@ def _head(language: Language) -> str:
     )
 
 
-def _html(id: str, frame: str = _BARE, *, script: str | None = None) -> gr.HTML:
-    """Our own HTML in our own style, empty for now."""
-    return gr.HTML("", elem_id=id, html_template=frame, js_on_load=script, apply_default_css=False)
+def _asset(name: str) -> str:
+    return (ASSETS / name).read_text(encoding="utf-8")
+
+
+def _html(id: str, frame: str = _BARE, *, script: str | None = None, value: str = "") -> gr.HTML:
+    """Our own HTML in our own style, empty until there is something to show."""
+    return gr.HTML(value, elem_id=id, html_template=frame, js_on_load=script, apply_default_css=False)

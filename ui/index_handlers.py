@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from rag.chatbot import Chatbot
 from rag.errors import BuildCancelled
 from rag.versions import Progress, Rebuilt
-from ui import difference, glance, rebuild, render
+from ui import difference, glance, rebuild, render, stale
 from ui.handlers import told
 from ui.messages import Language, say
 from ui.rebuilding import Rebuilding, Underway
+from ui.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,16 @@ class IndexHandlers:
         except Exception as error:  # noqa: BLE001 - as above
             return rebuild.failure_html(told(error), language=language, key="version.not_used")
         return rebuild.done_html(say("version.used", language, version=version))
+
+    def marks(self, session: Session, key: str, *, language: Language) -> str:
+        """What became of the citations of this chat's answers."""
+        done = [(turn, turn.answer) for turn in session.turns if turn.done and turn.answer is not None]
+        try:
+            found = [(turn, self.chatbot.stale(answer)) for turn, answer in done]
+        except Exception as error:  # noqa: BLE001 - as above; the answers stand as they were given
+            told(error)
+            found = []
+        return stale.marks_html(found, key=key, language=language)
 
     def _rebuild(self, progress: Progress, cancelled: Callable[[], bool]) -> Rebuilt | Exception:
         try:

@@ -48,8 +48,10 @@ def turn_html(turn: Turn) -> str:
     shown = turn.question[:SHOWN_QUESTION] + ("…" if len(turn.question) > SHOWN_QUESTION else "")
     label = escape(say("chat.question", number=turn.number))
     question = f'<h2 class="wj-question"><span class="wj-you">{both("chat.you")}</span>{escape(shown)}</h2>'
+    version = escape(turn.answer.index_version) if turn.answer and turn.done else ""
     return (
-        f'<article class="wj-turn" data-turn="{turn.number}" aria-label="{label}">{question}{_outcome(turn)}</article>'
+        f'<article class="wj-turn" data-turn="{turn.number}" data-version="{version}" aria-label="{label}">'
+        f"{question}{_outcome(turn)}</article>"
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.embedder import load_encoder
-from index.history import history
+from index.history import history, passages_in
 from index.manifest import ModelFacts
 from index.snapshot import Snapshots
 from index.store import ParagraphIndex
@@ -67,3 +67,14 @@ def test_a_damaged_one_hides_no_other(index: Path) -> None:
 def test_a_damaged_pointer_hides_none(index: Path) -> None:
     (index / "current").write_text("nonsense")
     assert [version.current for version in history(index)] == [False, False]
+
+
+def test_the_paragraphs_of_a_document_in_any_version(index: Path) -> None:
+    oldest, newest = Snapshots(index).versions()
+    opened = ParagraphIndex.open_version(index, oldest, load_encoder())
+    farm = [one for one in opened.paragraphs if one.document == "farm.txt"]
+    assert list(passages_in(index, oldest, "farm.txt")) == farm == list(opened.of_document("farm.txt"))
+    assert not passages_in(index, newest, "farm.txt")
+    assert not passages_in(index, "0009-x", "farm.txt")
+    (Snapshots(index).path(oldest) / "manifest.json").write_text("{")
+    assert not passages_in(index, oldest, "farm.txt")

@@ -13,6 +13,7 @@ from index.paragraph import Paragraph
 from rag.answer import Answer, Citation, Refusal
 from rag.chatbot import Status
 from rag.errors import BuildCancelled, QueryError, SnapshotMissing, WenjuError
+from rag.staleness import Stale
 from rag.versions import Change, Difference, Rebuilt, Version
 
 
@@ -115,6 +116,11 @@ class ScriptedChatbot:
         if isinstance(self.rebuilt, Exception):
             raise self.rebuilt
         return self.rebuilt
+
+    def stale(self, answer: Answer) -> tuple[Stale, ...]:
+        if answer.index_version == self.versions.current:
+            return ()
+        return tuple(Stale(one, "gone") for one in answer.citations[:1])
 
     def article(self, paragraph_id: str) -> tuple[Paragraph, ...]:
         if all(passage.id != paragraph_id for passage in self.article_now):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from threading import Event, Thread
+from typing import Never
 
 import pytest
 
@@ -109,6 +110,43 @@ def test_a_real_rebuild_is_stopped_and_the_old_index_answers(chatbot: Chatbot, c
     assert "已停止" in list(watched)[-1].html
     assert chatbot.versions.all() == before
     assert not list(chatbot.settings.index_dir.glob("snapshots/.partial-*"))
+
+
+def test_answers_are_marked_when_their_sources_change_and_unmarked_when_they_are_back(
+    chatbot: Chatbot, corpus: Path
+) -> None:
+    (corpus / "渠.txt").write_text(CANAL, encoding="utf-8")
+    chatbot.rebuild(lambda fraction, step: None)
+    before = chatbot.status().version
+    handlers, session = IndexHandlers(chatbot), Session()
+    for question in ("海棠渠总投资多少?", "盘活的闲置土地有多少亩?", "火星有几座火山?"):
+        session = list(Handlers(chatbot).ask(question, session))[-1].session
+    assert "wj-stale" not in handlers.marks(session, "k", language="zh")
+
+    (corpus / "渠.txt").write_text(CANAL.replace("6.5", "8"), encoding="utf-8")
+    chatbot.rebuild(lambda fraction, step: None)
+    html = handlers.marks(session, "k", language="zh")
+    page = Page(html)
+    (mark,) = page.having("data-cited")
+    assert (mark["data-turn"], mark["data-version"]) == ("1", before)
+    assert str(mark["data-cited"]).startswith("1-1")
+    assert "<del>6.5</del><ins>8</ins>" in html and "文字已改动" in page.text("wj-stale")
+    assert [one["data-ask"] for one in page.having("data-ask")] == ["海棠渠总投资多少?"]
+
+    (corpus / "渠.txt").unlink()
+    chatbot.rebuild(lambda fraction, step: None)
+    assert "已不在文档中" in Page(handlers.marks(session, "k", language="zh")).text("wj-stale")
+    handlers.answer_from(before, language="zh")
+    assert "wj-stale" not in handlers.marks(session, "k", language="zh")
+
+
+def test_answers_stand_as_they_are_when_nothing_can_be_found_out_about_them() -> None:
+    class Broken(ScriptedChatbot):
+        def stale(self, answer: object) -> Never:
+            raise SnapshotError("索引不见了")
+
+    session = list(Handlers(Broken()).ask("多长?", Session()))[-1].session  # type: ignore[arg-type]  # as above
+    assert over(Broken()).marks(session, "k", language="zh") == '<div class="wj-marks" data-key="k"></div>'
 
 
 @pytest.mark.parametrize("error", [WenjuError("盘满了"), MemoryError()])

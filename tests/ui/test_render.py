@@ -44,7 +44,7 @@ TAGS = {
     "li",
 }
 ATTRIBUTES = {"class", "lang", "type", "role", "aria-label", "aria-busy"}
-ATTRIBUTES |= {"data-turn", "data-cite", "data-copy", "data-copied", "data-ask"}
+ATTRIBUTES |= {"data-turn", "data-version", "data-cite", "data-copy", "data-copied", "data-ask"}
 
 
 def checked(html: str) -> Page:

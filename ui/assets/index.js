@@ -25,7 +25,8 @@ function close() {
 }
 
 function localise() {
-  const format = new Intl.DateTimeFormat(drawer.querySelector('#wj-index-head h2').lang, { dateStyle: 'medium', timeStyle: 'short' });
+  const language = drawer.querySelector('#wj-index-head h2')?.lang;
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   for (const time of drawer.querySelectorAll('time:not([title])')) {
     const moment = new Date(time.dateTime);
     if (Number.isNaN(moment.valueOf())) continue;
@@ -64,9 +65,12 @@ document.addEventListener('keydown', (event) => {
   }
 });
 new MutationObserver(() => { name(); localise(); }).observe(drawer, { childList: true, subtree: true });
+// Another version may answer now: whoever shows answers of the one before looks at once.
+new MutationObserver(() => document.dispatchEvent(new Event('wj-indexed')))
+  .observe(drawer.querySelector('#wj-index-versions'), { childList: true, subtree: true });
 new MutationObserver(() => {  // a difference that was asked for comes into view
   const shown = drawer.querySelector('#wj-index-difference h3');
   if (shown && drawer.dataset.shown !== shown.textContent) shown.scrollIntoView({ block: 'start' });
   drawer.dataset.shown = shown ? shown.textContent : '';
-}).observe(drawer.querySelector('#wj-index-difference') || drawer, { childList: true, subtree: true });
+}).observe(drawer.querySelector('#wj-index-difference'), { childList: true, subtree: true });
 name();
