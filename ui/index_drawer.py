@@ -121,7 +121,8 @@ def _buttons(language: Language, *, busy: bool) -> tuple[Any, Any]:
 
 
 def _running(handlers: IndexHandlers, views: Iterator[RebuildView], language: Language) -> Iterator[tuple[Any, ...]]:
-    """Updates of everything while a rebuild is under way and when it has ended; none where there is none."""
+    """Updates of everything while a rebuild is under way and when it has ended."""
+    yield tuple(gr.skip() for _ in range(7))  # where there is none: of nothing at all Gradio makes empty values
     for view in views:
         if view.busy:
             yield view.html, gr.skip(), gr.skip(), *_buttons(language, busy=True), gr.skip(), gr.skip()
@@ -137,7 +138,7 @@ def _version(event: gr.EventData) -> str:
 def _head(language: Language) -> str:
     close = escape(say("index.close", language))
     return (
-        f'<div class="wj-drawer-head"><h2 tabindex="-1" lang="{language}">{escape(say("index.title", language))}</h2>'
+        f'<div class="wj-drawer-head"><h2 lang="{language}">{escape(say("index.title", language))}</h2>'
         f'<button type="button" class="wj-close" data-close aria-label="{close}">×</button></div>'
     )
 

@@ -22,7 +22,7 @@ SIZES = {"wide": (1400, 900), "middle": (1024, 768), "narrow": (390, 844)}
 CANAL = "# 海棠渠通水\n\n海棠渠总投资6.5亿元,工期两年。\n\n渠首建有水闸一座。\n\n沿线群众都说好。\n"
 BRIDGE = "# 青石桥通车\n\n青石桥全长1280米。\n"
 COST, LENGTH = "海棠渠总投资多少?", "青石桥有多长?"
-BULK = 60_000  # paragraphs of a rebuild that takes long enough to be stopped
+BULK = 40_000  # paragraphs of a rebuild that takes long enough to be stopped
 BAD = '<img src="http://evil.example/x.png" onerror="window.stolen=1"><script>window.stolen=1</script>'
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -92,7 +92,7 @@ def test_the_drawer_opens_and_closes_by_keyboard(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(drawer).to_be_visible()
     expect(drawer).to_have_attribute("role", "dialog")
-    expect(drawer.locator("h2")).to_be_focused()
+    expect(drawer).to_be_focused()
     expect(opener).to_have_attribute("aria-expanded", "true")
     expect(drawer.locator(".wj-figures")).to_contain_text("文档2文章2段落4", timeout=PATIENCE_MS)
     page.keyboard.press("Tab")
@@ -152,7 +152,8 @@ def test_a_rebuild_is_watched_from_two_pages_answered_beside_and_stopped(
     expect(page.locator("#wj-index .wj-left")).to_contain_text("约剩", timeout=PATIENCE_MS)
     shoot(page, "index-rebuilding")
 
-    other = page.context.new_page()
+    assert page.context.browser is not None
+    other = page.context.browser.new_page()
     other.goto(page.url)
     other.wait_for_selector("#wj-chat .wj-welcome")
     other.locator("#wj-index-open").click()
@@ -179,7 +180,7 @@ def test_answers_go_stale_with_the_index_and_are_fresh_again_when_it_is_back(
     mark = page.locator('.wj-turn[data-turn="1"] .wj-stale')
     expect(mark).to_contain_text("文字已改动,引用的字句已不在", timeout=PATIENCE_MS)
     expect(page.locator('[data-cite="1-1"].wj-outdated').first).to_be_visible()
-    expect(page.locator(".wj-stale")).to_have_count(1)
+    expect(page.locator("#wj-chat .wj-stale")).to_have_count(1)
     mark.locator("summary").first.click()
     expect(mark.locator("ins").first).to_have_text("8")
     shoot(page, "stale")
@@ -187,7 +188,7 @@ def test_answers_go_stale_with_the_index_and_are_fresh_again_when_it_is_back(
     mark.locator("[data-ask]").click()
     expect(page.locator(".wj-turn")).to_have_count(3, timeout=PATIENCE_MS)
     expect(page.locator('.wj-turn[data-turn="3"] .wj-short')).to_contain_text("8亿元", timeout=PATIENCE_MS)
-    expect(page.locator(".wj-stale")).to_have_count(1)  # it is put in again after the conversation was redrawn
+    expect(page.locator("#wj-chat .wj-stale")).to_have_count(1)  # it is put in again after the conversation was redrawn
 
     index(tmp_path, "rollback")  # another process: the page finds it out by itself
     expect(page.locator('.wj-turn[data-turn="3"] .wj-stale')).to_be_visible(timeout=PATIENCE_MS)
@@ -199,4 +200,4 @@ def test_answers_go_stale_with_the_index_and_are_fresh_again_when_it_is_back(
     page.locator("#wj-new").click()
     expect(page.locator(".wj-turn")).to_have_count(0, timeout=PATIENCE_MS)
     ask(page, COST)
-    expect(page.locator(".wj-stale")).to_have_count(0)
+    expect(page.locator("#wj-chat .wj-stale")).to_have_count(0)

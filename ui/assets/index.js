@@ -2,6 +2,7 @@
 const drawer = element.closest('#wj-index');
 const opener = () => document.querySelector('#wj-index-open');
 drawer.setAttribute('role', 'dialog');
+drawer.tabIndex = -1;  // what is in it is redrawn, which would lose the focus
 
 // Gradio redraws the button and the head; so what it does not know of is set again.
 function name() {
@@ -14,7 +15,7 @@ function name() {
 function open() {
   drawer.classList.add('wj-open');
   name();
-  drawer.querySelector('#wj-index-head h2').focus({ preventScroll: true });
+  drawer.focus({ preventScroll: true });
 }
 
 function close() {
@@ -50,7 +51,7 @@ drawer.addEventListener('click', (event) => {
   else if (button.dataset.compare) send(button, 'compare');
   else if (button.dataset.use) {
     send(button, 'use');
-    drawer.querySelector('#wj-index-head h2').focus({ preventScroll: true });  // the button is about to go
+    drawer.focus({ preventScroll: true });  // the button is about to go
   } else if ('keep' in button.dataset) {
     const confirm = button.closest('details');
     confirm.open = false;
@@ -64,13 +65,18 @@ document.addEventListener('keydown', (event) => {
     close();
   }
 });
-new MutationObserver(() => { name(); localise(); }).observe(drawer, { childList: true, subtree: true });
-// Another version may answer now: whoever shows answers of the one before looks at once.
-new MutationObserver(() => document.dispatchEvent(new Event('wj-indexed')))
-  .observe(drawer.querySelector('#wj-index-versions'), { childList: true, subtree: true });
-new MutationObserver(() => {  // a difference that was asked for comes into view
-  const shown = drawer.querySelector('#wj-index-difference h3');
-  if (shown && drawer.dataset.shown !== shown.textContent) shown.scrollIntoView({ block: 'start' });
-  drawer.dataset.shown = shown ? shown.textContent : '';
-}).observe(drawer.querySelector('#wj-index-difference'), { childList: true, subtree: true });
+let listed = '';     // the versions and the difference as they were last drawn
+let compared = '';
+function redrawn() {
+  name();
+  const versions = drawer.querySelector('.wj-versions')?.textContent ?? '';
+  const difference = drawer.querySelector('#wj-index-difference h3');
+  localise();
+  // Another version may answer now: whoever shows answers of the one before looks at once.
+  if (versions !== listed) document.dispatchEvent(new Event('wj-indexed'));
+  if (difference && difference.textContent !== compared) difference.scrollIntoView({ block: 'start' });
+  listed = drawer.querySelector('.wj-versions')?.textContent ?? '';
+  compared = difference?.textContent ?? '';
+}
+new MutationObserver(redrawn).observe(drawer, { childList: true, subtree: true });
 name();

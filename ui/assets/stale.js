@@ -1,11 +1,12 @@
 // Answers whose sources have changed: asks the server about them when another version answers, and puts what it tells
 // into the conversation. The conversation is redrawn while answers grow, so the marks are put in again.
 const LOOK_EVERY_MS = 10000;
-const chat = document.querySelector('#wj-chat');
+const NOT_YET_MS = 200;
+const chat = () => document.querySelector('#wj-chat');  // laid out later than this, perhaps
 let version = null;  // what answers now, as far as is known; nothing while there is no index
 let asked = '';    // under what was asked last
 
-const turns = () => [...chat.querySelectorAll('.wj-turn[data-version]')].filter(
+const turns = () => [...chat().querySelectorAll('.wj-turn[data-version]')].filter(
   (turn) => turn.dataset.version && turn.dataset.version !== version);
 
 // What is asked: these questions, answered from these versions, while that one answers. Short, so that it can be sent.
@@ -18,11 +19,12 @@ function key() {
 }
 
 function put() {
+  if (!chat()) { setTimeout(put, NOT_YET_MS); return; }
   watching.disconnect();
   const now = key();
   const marks = element.querySelector('.wj-marks');
   const known = now && marks?.dataset.key === now;
-  for (const turn of chat.querySelectorAll('.wj-turn')) {
+  for (const turn of chat().querySelectorAll('.wj-turn')) {
     const mark = known ? marks.querySelector(`[data-turn="${CSS.escape(turn.dataset.turn)}"]`) : null;
     const fits = mark && mark.dataset.version === turn.dataset.version;
     const there = turn.querySelector('.wj-stale');
@@ -38,7 +40,7 @@ function put() {
   }
   if (now && !known && asked !== now) trigger('check', { key: now });
   asked = now;
-  watching.observe(chat, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-version'] });
+  watching.observe(chat(), { childList: true, subtree: true, attributes: true, attributeFilter: ['data-version'] });
 }
 
 async function look() {
