@@ -36,8 +36,12 @@ class Pace:
         self._heard, self._share = now, share
 
     def left(self) -> float | None:
-        """The seconds left, ``None`` while nothing can be said; they run down while nothing is heard."""
+        """The seconds left, ``None`` while nothing can be said.
+
+        They run down while nothing is heard; what has been silent for longer than that will take as long again.
+        """
         now = self._clock()
         if not self._speed or now - self._began < FIRST_SECONDS:
             return None
-        return max(0.0, (1 - self._share) / self._speed - (now - self._heard))
+        silent = now - self._heard if self._share < 1 else 0.0
+        return max((1 - self._share) / self._speed - silent, silent)

@@ -40,11 +40,18 @@ def test_nothing_is_said_too_early(clock: Clock) -> None:
     assert Pace(clock).left() is None
 
 
-def test_the_seconds_run_down_while_nothing_is_heard_but_not_below_none(clock: Clock) -> None:
+def test_the_seconds_run_down_while_nothing_is_heard(clock: Clock) -> None:
     pace = going(clock, (2, 0.2))
     assert pace.left() == pytest.approx(8)
     clock.now += 3
     assert pace.left() == pytest.approx(5)
+
+
+def test_what_is_silent_for_longer_than_was_left_takes_as_long_again(clock: Clock) -> None:
+    pace = going(clock, (2, 0.2))
+    clock.now += 30
+    assert pace.left() == pytest.approx(30)
+    pace.hear(1.0)
     clock.now += 30
     assert pace.left() == 0
 
@@ -56,11 +63,11 @@ def test_a_new_speed_counts_half_after_the_half_life(clock: Clock) -> None:
 
 
 def test_a_burst_is_taken_together(clock: Clock) -> None:
-    pace = going(clock, (0.1, 0.05), (0.1, 0.1), (0.9, 0.11))
+    pace = going(clock, (0.05, 0.05), (0.05, 0.1), (1.0, 0.11))
     assert pace.left() == pytest.approx(0.89 / (0.11 / 1.1))
 
 
 def test_what_goes_back_or_stands_still_is_not_heard(clock: Clock) -> None:
-    pace = going(clock, (2, 0.5), (1, 0.5), (1, 0.3))
-    assert pace.left() == pytest.approx(0)
+    pace = going(clock, (8, 0.5), (1, 0.5), (1, 0.3))
+    assert pace.left() == pytest.approx(6)
     assert going(clock, (2, 1.0)).left() == 0
