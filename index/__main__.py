@@ -1,4 +1,4 @@
-"""``python -m index``: build, look into, search, check and roll back an index.
+"""``python -m index``: build, look into, search, check, compare and roll back an index.
 
 Knows nothing of what the commands do, and imports them last: FAISS is not waited for by --help or a misspelt option.
 """
@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import time
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from index import output
 from index.errors import QueryError, SettingsError, WenjuError
 from index.messages import say
+from index.pace import Pace
 
 if TYPE_CHECKING:
     from index.commands import Model
@@ -84,10 +85,25 @@ def _verify(parsed: Namespace) -> Iterator[str]:
     return commands.verify(Path(parsed.index), model=_model())
 
 
-def _rollback(parsed: Namespace) -> Iterator[str]:
-    from index import commands
+def _versions(parsed: Namespace) -> Iterator[str]:
+    from index import version_commands
 
-    return commands.rollback(Path(parsed.index))
+    return version_commands.versions(Path(parsed.index), as_json=parsed.json)
+
+
+def _diff(parsed: Namespace) -> Iterator[str]:
+    from index import version_commands
+
+    folder, old, new = Path(parsed.index), parsed.old, parsed.new
+    return version_commands.diff(folder, old, new, most=parsed.most, as_json=parsed.json)
+
+
+def _rollback(parsed: Namespace) -> Iterator[str]:
+    from index import version_commands
+
+    if parsed.to is None:
+        return version_commands.rollback(Path(parsed.index))
+    return version_commands.answer_from(Path(parsed.index), parsed.to, model=_model())
 
 
 def _model() -> "Model":
@@ -122,8 +138,23 @@ def _parser() -> ArgumentParser:
     _add_search_options(command("search", _search))
     command("status", _status).add_argument("--json", action="store_true", help=say("cli.json"))
     command("verify", _verify)
-    command("rollback", _rollback)
+    command("versions", _versions).add_argument("--json", action="store_true", help=say("cli.json"))
+    _add_diff_options(command("diff", _diff))
+    command("rollback", _rollback).add_argument("--to", metavar="VERSION", help=say("cli.to"))
     return parser
+
+
+def _add_diff_options(diff: ArgumentParser) -> None:
+    diff.add_argument("old", nargs="?", metavar="OLD", help=say("cli.old"))
+    diff.add_argument("new", nargs="?", metavar="NEW", help=say("cli.new"))
+    diff.add_argument("--most", type=_count, default=500, metavar="N", help=say("cli.most"))
+    diff.add_argument("--json", action="store_true", help=say("cli.json"))
+
+
+def _count(value: str) -> int:
+    if not value.isdecimal():
+        raise ArgumentTypeError(say("cli.bad_count", got=value))
+    return int(value)
 
 
 def _add_search_options(search: ArgumentParser) -> None:
@@ -154,14 +185,17 @@ def _lines(name: str) -> Iterator[bytes]:
 
 
 def _progress() -> Callable[[float, str], None]:
-    """Tells how far a build is, at most twice a second."""
+    """Tells how far a build is and how long it will still take, at most twice a second."""
     told = time.monotonic()
+    pace = Pace()
 
     def tell(share: float, doing: str) -> None:
         nonlocal told
+        pace.hear(share)
         if time.monotonic() - told >= SECONDS_BETWEEN_NOTES:
             told = time.monotonic()
-            output.tell(f"{share:4.0%} {doing}")
+            left = pace.left()
+            output.tell(f"{share:4.0%} {doing}" + (f" ({say('cli.left', seconds=round(left))})" if left else ""))
 
     return tell
 

@@ -5,8 +5,8 @@ Knows nothing of searching, questions or screens.
 
 import json
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -20,10 +20,11 @@ from index.chunking import Chunks, chunk
 from index.config import IndexConfig
 from index.corpus import Corpus, Problem, Source
 from index.embedder import Encoder
-from index.errors import CorpusError, EncoderError, SnapshotError
+from index.errors import BuildCancelled, CorpusError, EncoderError, SnapshotError
 from index.lexical import write_lexical
 from index.manifest import Counts, Manifest, ModelFacts, measure
 from index.messages import say
+from index.paragraph import Paragraph
 from index.passages import passages, write_starts
 from index.records import DocumentRepair, ParagraphFile, ParagraphWriter, place_repairs, write_lines
 from index.snapshot import Snapshots, version_of
@@ -32,11 +33,17 @@ from index.text import simplify
 from index.vectors import create_vectors, write_vectors
 
 Progress = Callable[[float, str], None]
+Cancelled = Callable[[], bool]
+
+TOLD_EVERY = 1000  # paragraphs of the lexical index: often enough for who waits, or wants to stop
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did, in paragraphs. ``published`` is false when nothing had changed and the version was kept."""
+    """What a build did, in paragraphs. ``published`` is false when nothing had changed and the version was kept.
+
+    ``previous`` is the version that answered before and that is compared with; empty where there was none.
+    """
 
     version: str
     added: int
@@ -46,20 +53,31 @@ class BuildReport:
     problems: tuple[Problem, ...]
     seconds: float
     published: bool = True
+    previous: str = ""
 
 
 def build_index(
-    corpus: Corpus, folder: Path, *, encoder: Encoder, config: IndexConfig, progress: Progress, full: bool = False
+    corpus: Corpus,
+    folder: Path,
+    *,
+    encoder: Encoder,
+    config: IndexConfig,
+    progress: Progress,
+    full: bool = False,
+    cancelled: Cancelled = lambda: False,
 ) -> BuildReport:
     """Read, repair, chunk, embed and index a corpus; publish the result in one step.
 
     :param folder: of the index; the snapshot in it answers until the new one is published.
     :param progress: called with the share done, 0 to 1, and what is being done.
     :param full: embed every paragraph again, and publish even when nothing has changed.
+    :param cancelled: asked between the steps whether to stop; from publishing on it is too late.
     :raises CorpusError: when no paragraph can be read.
     :raises BuildBusy: when another process is building in ``folder``.
+    :raises BuildCancelled: when it was stopped; what answered before goes on answering, and nothing is left over.
     """
     began = time.monotonic()
+    told, progress = progress, _heeding(progress, cancelled)
     snapshots = Snapshots(folder)
     with snapshots.writing(), snapshots.partial() as partial:
         previous = _Previous.of(snapshots)
@@ -68,18 +86,19 @@ def build_index(
         stand = places(paragraphs)
         changes = compare(previous.places if previous else [], stand)
         if previous and not full and previous.is_made_of(partial, encoder):
-            return _report(previous.manifest.version, changes, read.problems, began, published=False)
+            kept = previous.manifest.version
+            return replace(_report(kept, changes, read.problems, began), published=False, previous=kept)
         reusable = {} if full or previous is None else previous.vectors_of(encoder, config)
         _embed(paragraphs, stand, encoder, partial=partial, reusable=reusable, config=config, progress=progress)
         progress(0.7, say("build.vectors"))
         write_vectors(partial, exact_limit=config.exact_limit, seed=config.seed)
         progress(0.8, say("build.lexical"))
-        write_lexical(partial, paragraphs)
+        write_lexical(partial, _telling(paragraphs, progress))
         progress(0.95, say("build.publishing"))
         _manifest(corpus, read, partial, encoder=encoder, config=config, count=len(paragraphs)).write(partial)
         snapshots.publish(partial)
-    progress(1.0, say("build.done", version=version_of(partial)))
-    return _report(version_of(partial), changes, read.problems, began)
+    told(1.0, say("build.done", version=version_of(partial)))
+    return replace(_report(version_of(partial), changes, read.problems, began), previous=_name_of(previous))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +232,30 @@ def _manifest(
     )
 
 
-def _report(
-    version: str, changes: Changes, problems: tuple[Problem, ...], began: float, *, published: bool = True
-) -> BuildReport:
+def _heeding(progress: Progress, cancelled: Cancelled) -> Progress:
+    """A progress that stops the work it is told of once that is cancelled."""
+
+    def tell(share: float, doing: str) -> None:
+        if cancelled():
+            raise BuildCancelled(say("build.cancelled"))
+        progress(share, doing)
+
+    return tell
+
+
+def _telling(paragraphs: ParagraphFile, progress: Progress) -> Iterator[Paragraph]:
+    """The paragraphs, and now and then how far their lexical index has come."""
+    for row, paragraph in enumerate(paragraphs):
+        if row and row % TOLD_EVERY == 0:
+            progress(0.8 + 0.15 * row / len(paragraphs), say("build.lexical"))
+        yield paragraph
+
+
+def _name_of(previous: "_Previous | None") -> str:
+    return previous.manifest.version if previous else ""
+
+
+def _report(version: str, changes: Changes, problems: tuple[Problem, ...], began: float) -> BuildReport:
     return BuildReport(
         version=version,
         added=changes.added,
@@ -224,5 +264,4 @@ def _report(
         unchanged=changes.unchanged,
         problems=problems,
         seconds=time.monotonic() - began,
-        published=published,
     )

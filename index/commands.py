@@ -58,7 +58,7 @@ def search(query: str, index: Path, *, model: Model, how: Search) -> Iterator[st
     """The hits for one question."""
     found = _open(index, model).search(query, k=how.k, mode=how.mode)
     if how.as_json:
-        yield _json({"id": "", "hits": [_hit(hit) for hit in found]})
+        yield json_line({"id": "", "hits": [_hit(hit) for hit in found]})
     else:
         yield from (_readable_hit(place, hit) for place, hit in enumerate(found, 1))
         if not found:
@@ -79,14 +79,14 @@ def search_batch(lines: Iterable[bytes], index: Path, *, model: Model, how: Sear
             found = opened.search(query, k=how.k, mode=how.mode)
         except (QueryError, ValueError, RecursionError) as error:  # the last: brackets nested without end
             raise QueryError(f"{say('cli.bad_line', line=number)}: {error}") from error
-        yield _json({"id": id, "hits": [_hit(hit) for hit in found]})
+        yield json_line({"id": id, "hits": [_hit(hit) for hit in found]})
 
 
 def show(index: Path, *, as_json: bool) -> Iterator[str]:
     """Every paragraph, in reading order."""
     paragraphs = ParagraphFile(_current(index))
     if as_json:
-        yield from (_json(to_record(paragraph)) for paragraph in paragraphs)
+        yield from (json_line(to_record(paragraph)) for paragraph in paragraphs)
         return
     for (document, article), group in groupby(
         paragraphs, key=lambda paragraph: (paragraph.document, paragraph.article)
@@ -98,7 +98,7 @@ def show(index: Path, *, as_json: bool) -> Iterator[str]:
 def show_repairs(index: Path, *, as_json: bool) -> Iterator[str]:
     """Everything that the page repair did."""
     repairs = read_repairs(_current(index) / REPAIRS_NAME)
-    yield from (_json(_repair(repair)) if as_json else _readable_repair(repair) for repair in repairs)
+    yield from (json_line(_repair(repair)) if as_json else _readable_repair(repair) for repair in repairs)
 
 
 def status(index: Path, *, as_json: bool) -> Iterator[str]:
@@ -109,11 +109,11 @@ def status(index: Path, *, as_json: bool) -> Iterator[str]:
     facts = {name: value for name, value in asdict(manifest).items() if name != "files"}
     facts |= {"size": manifest.size, "versions": snapshots.versions()}
     if as_json:
-        yield _json(facts)
+        yield json_line(facts)
         return
     yield say("cli.status_line", **facts | {"model": manifest.model.name, "dimension": manifest.model.dimension})
     yield say("cli.counts", documents=len(manifest.documents), **asdict(manifest.counts))
-    yield say("cli.versions", versions=", ".join(snapshots.versions()))
+    yield say("cli.versions_there", versions=", ".join(snapshots.versions()))
 
 
 def verify(index: Path, *, model: Model) -> Iterator[str]:
@@ -129,11 +129,6 @@ def verify(index: Path, *, model: Model) -> Iterator[str]:
     snapshots.check(current, contents=True)
     ParagraphIndex.open(index, load_encoder(model.name, allow_download=model.allow_download))
     yield say("cli.intact_current", version=current)
-
-
-def rollback(index: Path) -> Iterator[str]:
-    """Go back to the snapshot before the current one."""
-    yield say("cli.rolled_back", version=Snapshots(index).rollback())
 
 
 def _open(index: Path, model: Model) -> ParagraphIndex:
@@ -172,7 +167,8 @@ def _summary(report: BuildReport) -> str:
     return say(key, **asdict(report) | {"problems": len(report.problems), "seconds": f"{report.seconds:.1f}"})
 
 
-def _json(record: dict[str, Any]) -> str:
+def json_line(record: dict[str, Any]) -> str:
+    """A record as one line of standard output."""
     return json.dumps(record, ensure_ascii=False)
 
 
@@ -195,14 +191,14 @@ def _repair(repair: DocumentRepair) -> dict[str, Any]:
 
 def _readable_hit(place: int, hit: Hit) -> str:
     legs = say("cli.legs", "zh", lexical=_leg(hit.lexical, hit.lexical_rank), dense=_leg(hit.dense, hit.dense_rank))
-    return f"{place:2}. {hit.score:.3f}  {_name(hit.paragraph)}\n    {hit.paragraph.text}\n    {legs}\n"
+    return f"{place:2}. {hit.score:.3f}  {named(hit.paragraph)}\n    {hit.paragraph.text}\n    {legs}\n"
 
 
 def _leg(score: float | None, rank: int | None) -> str:
     return "-" if score is None else f"{score:.3f} (#{rank})"
 
 
-def _name(paragraph: Paragraph) -> str:
+def named(paragraph: Paragraph) -> str:
     """The paragraph as a reader would name it."""
     place = say("cli.position", "zh", position=paragraph.position) if paragraph.position else ""
     article = f"《{paragraph.article}》" if paragraph.article else paragraph.document

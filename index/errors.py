@@ -12,6 +12,7 @@
     │   └── SnapshotForeign   made by another format or another model
     ├── BuildBusy             another process is building this index
     ├── LimitReached          more is asked, at once or in a minute, than the settings allow
+    ├── BuildCancelled        whoever started a build has stopped it
     └── SettingsError         a setting is unknown or its value unusable
 """
 
@@ -54,6 +55,10 @@ class BuildBusy(WenjuError):
 
 class LimitReached(WenjuError):
     """More is asked, at once or in a minute, than the settings allow."""
+
+
+class BuildCancelled(WenjuError):
+    """Whoever started a build has stopped it; the index is as it was."""
 
 
 class SettingsError(WenjuError):

@@ -117,10 +117,12 @@ def write_lexical(folder: Path, paragraphs: Iterable[Paragraph]) -> None:
     path.mkdir()
     try:
         writer = tantivy.Index(_schema(), path=str(path)).writer(WRITER_BYTES, 1)
-        for row, paragraph in enumerate(paragraphs):
-            writer.add_document(_document(row, paragraph))
-        writer.commit()
-        writer.wait_merging_threads()
+        try:
+            for row, paragraph in enumerate(paragraphs):
+                writer.add_document(_document(row, paragraph))
+            writer.commit()
+        finally:  # a build that is stopped here must leave no thread that goes on writing
+            writer.wait_merging_threads()
     except ValueError as error:  # how tantivy tells everything, a full disk too
         raise OSError(str(error).splitlines()[0]) from error
     for lock in path.glob(".*.lock"):  # tantivy leaves its empty lock files behind

@@ -26,6 +26,8 @@ ROWS_NAME = "paragraphs.npy"
 
 LONGEST_ARTICLE = 2000  # paragraphs: a file of JSON lines without titles is one article, however many lines it has
 
+LONGEST_DOCUMENT = 20_000  # paragraphs: a longer one is a data file, whose paragraphs are found by their own ids
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _ROW = np.dtype([("start", "<u8"), ("article", "<u4"), ("by_id", "<u4")])
 
@@ -113,6 +115,12 @@ class ParagraphFile(Sequence[Paragraph]):
     def __iter__(self) -> Iterator[Paragraph]:
         return (self[row] for row in range(len(self)))
 
+    @property
+    def articles(self) -> int:
+        """How many articles the paragraphs belong to."""
+        numbers = self._rows["article"][:-1]
+        return int(numbers.max()) + 1 if len(numbers) else 0
+
     def row(self, paragraph_id: str) -> int:
         """The row of an id.
 
@@ -133,6 +141,20 @@ class ParagraphFile(Sequence[Paragraph]):
 
     def _line(self, row: int) -> bytes:
         return self._lines[int(self._rows["start"][row]) : int(self._rows["start"][row + 1])]
+
+
+def of_document(paragraphs: Sequence[Paragraph], documents: Sequence[str], name: str) -> Sequence[Paragraph]:
+    """The paragraphs of one document, which stand together in the order of ``documents``; of a vast one the first."""
+    ranks = {document: rank for rank, document in enumerate(documents)}
+    if name not in ranks:
+        return ()
+    rows = range(len(paragraphs))
+
+    def rank(row: int) -> int:
+        return ranks[paragraphs[row].document]
+
+    first, last = bisect_left(rows, ranks[name], key=rank), bisect_right(rows, ranks[name], key=rank)
+    return paragraphs[first : min(last, first + LONGEST_DOCUMENT)]
 
 
 def to_record(paragraph: Paragraph) -> dict[str, Any]:

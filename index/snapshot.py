@@ -84,6 +84,14 @@ class Snapshots:
             raise _unreadable(parent, error) from error
         return tuple(sorted((name for name in names if _VERSION.fullmatch(name)), key=_number))
 
+    def require(self, version: str) -> None:
+        """Check that a version is there.
+
+        :raises SnapshotMissing: when it is not, naming those that are.
+        """
+        if version not in self.versions():
+            raise SnapshotMissing(say("snapshot.no_version", path=self.folder, got=version, there=self._listed()))
+
     def check(self, version: str, *, contents: bool | None = None) -> Manifest:
         """The manifest of a version whose files are all there.
 
@@ -156,6 +164,21 @@ class Snapshots:
                 self._point_at(version)
                 return version
             raise SnapshotMissing(say("snapshot.no_previous", path=self.folder, there=self._listed()))
+
+    def answer_from(self, version: str, *, model: ModelFacts) -> None:
+        """Let one version answer, be it older or newer than the current one; what is there stays there.
+
+        :param model: the model that questions are read with.
+        :raises SnapshotMissing: when there is no such version.
+        :raises SnapshotDamaged: when it is not as it was published; the current one goes on answering, as always here.
+        :raises SnapshotForeign: when another model made it.
+        :raises BuildBusy: when a build is under way, which would remove what it does not know.
+        """
+        self.require(version)
+        with self.writing():
+            self.require(version)  # a build may have ended meanwhile
+            check_model(self.check(version, contents=True), model)
+            self._point_at(version)
 
     def _before_current(self) -> tuple[str, ...]:
         """The versions before the one that the pointer names; all of them when it names none."""

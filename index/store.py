@@ -22,7 +22,7 @@ from index.manifest import Manifest, ModelFacts
 from index.messages import say
 from index.paragraph import Hit, Paragraph
 from index.passages import PassageIndex
-from index.records import DocumentRepair, ParagraphFile, read_lines, read_repairs
+from index.records import DocumentRepair, ParagraphFile, of_document, read_lines, read_repairs
 from index.snapshot import Snapshots, check_model
 from index.text import simplify
 from index.vectors import Ranking
@@ -103,9 +103,7 @@ class ParagraphIndex:
     def open_version(cls, folder: Path, version: str, encoder: Encoder) -> Self:
         """One version of the index in ``folder``, current or not."""
         snapshots = Snapshots(folder)
-        if version not in snapshots.versions():
-            there = ", ".join(snapshots.versions()) or "-"
-            raise SnapshotMissing(say("snapshot.no_version", path=folder, got=version, there=there))
+        snapshots.require(version)
         manifest = snapshots.check(version)
         check_model(manifest, ModelFacts.of(encoder))
         return cls(Parts.open(snapshots.path(version)), manifest, encoder)
@@ -161,6 +159,10 @@ class ParagraphIndex:
     def article(self, paragraph_id: str) -> tuple[Paragraph, ...]:
         """All paragraphs of the same article of the same document, in reading order, this one included."""
         return self._parts.paragraphs.article(self._parts.paragraphs.row(paragraph_id))
+
+    def of_document(self, document: str) -> Sequence[Paragraph]:
+        """The paragraphs of a document in reading order, none where it is not there; of a vast one the first."""
+        return of_document(self.paragraphs, self.documents, document)
 
     def _fuse(
         self, words: Ranking, meaning: Ranking, vector: NDArray[np.float32], understood: LexicalQuery

@@ -27,11 +27,11 @@ from rag.framing import framed, framing
 from rag.messages import Language, say
 from rag.reader import Reader
 from rag.settings import Settings
+from rag.staleness import Stale, stale
 from rag.suggestions import suggestions, surroundings
+from rag.versions import Progress, Rebuilt, Versions
 
 log = logging.getLogger(__name__)
-
-Progress = Callable[[float, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +43,6 @@ class Status:
     documents: tuple[str, ...] = ()
     paragraphs: int = 0
     model: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rebuilt:
-    """What a rebuild changed, in paragraphs; ``problems`` are the files that could not be read, a line each."""
-
-    version: str
-    added: int
-    changed: int
-    removed: int
-    unchanged: int
-    problems: tuple[str, ...] = ()
-    seconds: float = 0.0
 
 
 class Chatbot:
@@ -73,6 +60,7 @@ class Chatbot:
         self._ready: Dialogue | None = None
         self._opening = threading.Lock()
         self._examples: tuple[str, tuple[str, ...]] = ("", ())
+        self.versions = Versions(settings, encoder, self._open)
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "Chatbot":
@@ -117,29 +105,21 @@ class Chatbot:
         """
         return deque(self.ask(question, history), maxlen=1)[0]
 
-    def rebuild(self, progress: Progress, *, full: bool = False) -> Rebuilt:
-        """Reads the corpus again, publishes a new index and answers from it; until then the old one answers.
+    def rebuild(
+        self, progress: Progress, *, full: bool = False, cancelled: Callable[[], bool] = lambda: False
+    ) -> Rebuilt:
+        """Reads the corpus again, publishes a new index and answers from it; see :meth:`Versions.rebuild`."""
+        return self.versions.rebuild(progress, full=full, cancelled=cancelled)
 
-        :raises CorpusError: the corpus folder cannot be used.
-        :raises BuildBusy: a rebuild is under way.
+    def stale(self, answer: Answer) -> tuple[Stale, ...]:
+        """The citations of an earlier answer that the index, as it is now, no longer bears out.
+
+        :raises SnapshotMissing: there is no index.
         """
-        from index.build import build_index
-        from index.config import IndexConfig
-        from index.corpus import read_corpus
-
-        report = build_index(
-            read_corpus(self.settings.corpus_dir),
-            self.settings.index_dir,
-            encoder=self.encoder,
-            config=IndexConfig(),
-            progress=progress,
-            full=full,
-        )
-        self._open()
-        problems = tuple(f"{problem.path}: {problem.reason}" for problem in report.problems)
-        return Rebuilt(
-            report.version, report.added, report.changed, report.removed, report.unchanged, problems, report.seconds
-        )
+        index = self._current().index
+        if answer.index_version == index.version:
+            return ()
+        return stale(answer.citations, index, lambda name: self.versions.passages(answer.index_version, name))
 
     def article(self, paragraph_id: str) -> tuple[Paragraph, ...]:
         """All paragraphs of the article that this paragraph stands in, in reading order.
@@ -149,10 +129,11 @@ class Chatbot:
         return self._current().index.article(paragraph_id)
 
     def status(self) -> Status:
-        """What is being answered from."""
-        if self._ready is None:
+        """What the next question is answered from, whichever process has published it."""
+        try:
+            index = self._current().index
+        except SnapshotError:
             return Status(version="", model=self.encoder.name)
-        index = self._ready.index
         return Status(index.version, index.built, tuple(index.documents), len(index.paragraphs), self.encoder.name)
 
     def questions(self) -> tuple[str, ...]:

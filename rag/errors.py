@@ -2,6 +2,7 @@
 
 from index.errors import (
     BuildBusy,
+    BuildCancelled,
     CorpusError,
     EncoderError,
     LimitReached,
@@ -16,6 +17,7 @@ from index.errors import (
 
 __all__ = [
     "BuildBusy",
+    "BuildCancelled",
     "CorpusError",
     "EncoderError",
     "LimitReached",

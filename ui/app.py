@@ -6,8 +6,9 @@ from typing import Any
 import gradio as gr
 
 from rag.chatbot import Chatbot
-from ui import reader
+from ui import index_drawer, reader
 from ui.handlers import ChatView, Handlers
+from ui.index_handlers import IndexHandlers
 from ui.language import FIRST, accepted, known, picker_html
 from ui.layout import Page, chat_parts, label, lay_out, question_parts
 from ui.limits import Limits
@@ -31,7 +32,7 @@ def build_app(chatbot: Chatbot) -> gr.Blocks:
     with gr.Blocks(title=say("page.title", FIRST), analytics_enabled=False) as app:
         page = lay_out(handlers)
         _wire_chat(handlers, page)
-        _wire_rebuild(handlers, page)
+        _wire_index(handlers, page)
         _wire_language(handlers, page, app)
         _wire_api(handlers)
     app.queue(default_concurrency_limit=CALLS_AT_ONCE, max_size=WAITING_AT_MOST, api_open=False)
@@ -99,21 +100,16 @@ def _told(views: Iterator[ChatView], language: Language, *, source: str | None =
         yield (*_shown(view, language), *rest)
 
 
-def _wire_rebuild(handlers: Handlers, page: Page) -> None:
-    def on_rebuild(language: Language) -> Iterator[tuple[Any, ...]]:
-        for view in handlers.rebuild(language=language):
-            key = "page.rebuilding" if view.busy else "page.rebuild"
-            yield view.html, _button(key, language, view.busy)
-
+def _wire_index(handlers: Handlers, page: Page) -> None:
     def on_change(language: Language) -> tuple[Any, ...]:
         """What follows from the index alone. The conversation is left as it is: a question may be under way."""
         return gr.update(welcome=handlers.welcome(language=language)), handlers.status(language=language)
 
-    # No limit: a second rebuild must be told that one is running, not wait for it; the handlers let only one through.
-    rebuilt = page.rebuild.click(
-        on_rebuild, [page.language], [page.progress, page.rebuild], concurrency_limit=None, **_PRIVATE
-    )
-    rebuilt.then(on_change, [page.language], [page.chat, page.status], **_PRIVATE)
+    drawer, language = page.drawer, page.language
+    index_handlers = IndexHandlers(handlers.chatbot)
+    index_drawer.wire(index_handlers, drawer, page.opener, language=language)
+    index_drawer.wire_marks(index_handlers, drawer, session=page.session, language=language)
+    drawer.marks.moved(on_change, [language], [page.chat, page.status], **_PRIVATE)
 
 
 def _wire_language(handlers: Handlers, page: Page, app: gr.Blocks) -> None:
@@ -148,7 +144,7 @@ def spoken_in(
         picker_html(language),
         brand_html(language=language),
         handlers.status(language=language),
-        gr.update(value=say("page.rebuild", language)),
+        gr.update(value=say("index.open", language)),
         gr.update(value=say("page.new", language)),
         gr.update(**chat, **chat_parts(handlers, language)),
         gr.update(**question_parts(language)),
@@ -173,8 +169,3 @@ def _client(request: gr.Request | None) -> str:
     """Where a question comes from; behind a proxy on this machine, what the proxy says."""
     client = getattr(request, "client", None)
     return str(getattr(client, "host", ""))
-
-
-def _button(key: str, language: Language, busy: bool) -> dict[str, Any]:
-    update: dict[str, Any] = gr.update(value=say(key, language), interactive=not busy)
-    return update

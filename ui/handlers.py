@@ -1,21 +1,19 @@
 """What happens on a click: reads the session, calls the chatbot, hands back what to show. Knows nothing of Gradio.
 
-The only broad ``except`` of the layer stands here: whatever goes wrong is shown to the person and written to the log,
-and the page goes on working.
+The broad ``except`` of the layer stands here and in ``index_handlers``: whatever goes wrong is shown to the person and
+written to the log, and the page goes on working.
 """
 
 import logging
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
-from threading import Lock, Thread
 from typing import Any
 
 from rag.answer import to_dict
-from rag.chatbot import Chatbot, Rebuilt
+from rag.chatbot import Chatbot
 from rag.errors import WenjuError
-from ui import reader, rebuild, render
+from ui import reader, render
 from ui.language import FIRST
 from ui.limits import Limits
 from ui.messages import Choice, Language, in_language, say
@@ -34,29 +32,12 @@ class ChatView:
     notice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RebuildView:
-    """A rebuild as it is now. ``busy``: more is coming."""
-
-    html: str
-    busy: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a rebuild has come, 0 to 1, and what it is doing."""
-
-    fraction: float
-    step: str
-
-
 class Handlers:
     """The callbacks of the page, over one chatbot shared by all sessions."""
 
     def __init__(self, chatbot: Chatbot, limits: Limits) -> None:
         self.chatbot = chatbot
         self.limits = limits
-        self._rebuilding = Lock()
 
     def ask(
         self, question: str, session: Session, *, language: Language = FIRST, client: str = ""
@@ -155,32 +136,6 @@ class Handlers:
         except Exception as error:  # noqa: BLE001 - as above
             return render.notice_html(told(error, language))
 
-    def rebuild(self, *, language: Language = FIRST) -> Iterator[RebuildView]:
-        """Rebuilds beside the questions, one at a time for all sessions."""
-        if not self._rebuilding.acquire(blocking=False):
-            yield RebuildView(rebuild.busy_html(language=language))
-            return
-        events: SimpleQueue[Progress | Rebuilt | str] = SimpleQueue()
-        # A thread of its own: it finishes, and frees the lock, even when the person closes the page meanwhile.
-        Thread(target=self._rebuild, args=(events,), name="rebuild", daemon=True).start()
-        yield RebuildView(rebuild.progress_html(0, say("rebuild.start", language), language=language), busy=True)
-        while isinstance(event := _latest(events), Progress):
-            yield RebuildView(rebuild.progress_html(event.fraction, event.step, language=language), busy=True)
-        if isinstance(event, Rebuilt):
-            yield RebuildView(rebuild.report_html(event, language=language))
-        else:
-            yield RebuildView(rebuild.failure_html(str(in_language(event, language)), language=language))
-
-    def _rebuild(self, events: "SimpleQueue[Progress | Rebuilt | str]") -> None:
-        outcome: Rebuilt | str
-        try:
-            outcome = self.chatbot.rebuild(lambda fraction, step: events.put(Progress(fraction, step)))
-        except Exception as error:  # noqa: BLE001 - as above
-            outcome = told(error)
-        finally:
-            self._rebuilding.release()
-        events.put(outcome)
-
     def _examples(self) -> tuple[str, ...]:
         try:
             return self.chatbot.questions()
@@ -197,14 +152,3 @@ def told(error: Exception, language: Choice = "both") -> str:
         return said if isinstance(said, str) else str(said)
     log.error("unexpected error", exc_info=error)
     return say("chat.unexpected", language, kind=type(error).__name__)
-
-
-def _latest(events: "SimpleQueue[Progress | Rebuilt | str]") -> "Progress | Rebuilt | str":
-    """Waits for an event; of progress that has piled up only the last matters."""
-    event = events.get()
-    while isinstance(event, Progress):
-        try:
-            event = events.get_nowait()
-        except Empty:
-            break
-    return event

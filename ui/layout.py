@@ -7,8 +7,9 @@ from typing import Any
 
 import gradio as gr
 
-from ui import reader
+from ui import index_drawer, reader
 from ui.handlers import Handlers
+from ui.index_drawer import IndexDrawer
 from ui.language import FIRST, picker_html
 from ui.messages import Language, say
 from ui.render import brand_html
@@ -27,21 +28,21 @@ class Page:
     language: gr.State
     brand: gr.HTML
     status: gr.HTML
-    rebuild: gr.Button
+    opener: gr.Button
     fresh: gr.Button
     picker: gr.HTML
-    progress: gr.HTML
     chat: gr.HTML
     question: gr.Textbox
     ask: gr.Button
     stop: gr.Button
     next: gr.HTML
     source: gr.HTML
+    drawer: IndexDrawer
 
     @property
     def spoken(self) -> list[Any]:
         """What is told in the person's language whatever was asked, in the order of :func:`ui.app.spoken_in`."""
-        named = [self.language, self.picker, self.brand, self.status, self.rebuild, self.fresh]
+        named = [self.language, self.picker, self.brand, self.status, self.opener, self.fresh]
         return [*named, self.chat, self.question, self.ask, self.stop, self.source]
 
 
@@ -52,10 +53,9 @@ def lay_out(handlers: Handlers) -> Page:
     with gr.Row(elem_id="wj-head"):
         brand = html(brand_html(language=FIRST), "wj-brand")
         status = html(handlers.status(), "wj-status")
-        rebuild = gr.Button(say("page.rebuild", FIRST), size="sm", elem_id="wj-rebuild")
+        opener = index_drawer.opener(FIRST)
         picker = html(picker_html(FIRST, settled=False), "wj-language", "language.js")
         fresh = gr.Button(say("page.new", FIRST), size="sm", elem_id="wj-new")
-    progress = html("", "wj-progress", "progress.js")
     with gr.Row(elem_id="wj-main"):
         with gr.Column(elem_id="wj-left"):
             chat = _conversation(handlers)
@@ -67,8 +67,9 @@ def lay_out(handlers: Handlers) -> Page:
         with gr.Column(elem_id="wj-right"):
             empty = reader.empty_html(language=FIRST)
             source = html(empty, "wj-source", "source.js", frame=frame("region"), region=label("source.region"))
-    head = (session, language, brand, status, rebuild, fresh, picker, progress)
-    return Page(*head, chat, question, ask, stop, follow, source)
+    drawer = index_drawer.lay_out(FIRST)
+    head = (session, language, brand, status, opener, fresh, picker)
+    return Page(*head, chat, question, ask, stop, follow, source, drawer)
 
 
 def chat_parts(handlers: Handlers, language: Language) -> dict[str, str]:

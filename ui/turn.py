@@ -25,10 +25,11 @@ def turn_html(turn: Turn, *, language: Language, latest: bool = False) -> str:
     label = escape(say("chat.question", language, number=turn.number))
     you = escape(say("chat.you", language))
     question = f'<h2 class="wj-question"><span class="wj-you">{you}</span>{escape(shown)}</h2>'
+    version = escape(turn.answer.index_version) if turn.answer and turn.done else ""
     outcome = _Outcome(turn, language).html()
     tools = _tools(turn, language, latest=latest) if turn.done else ""
     return (
-        f'<article class="wj-turn" data-turn="{turn.number}" aria-label="{label}">'
+        f'<article class="wj-turn" data-turn="{turn.number}" data-version="{version}" aria-label="{label}">'
         f"{question}{_editor(turn, language)}{outcome}{tools}</article>"
     )
 

@@ -179,6 +179,7 @@ def _rebuild_and_ask_meanwhile(page: Page, corpus: Path) -> None:
             f"第{number}号渠道第{line}段长{number + line}公里,灌溉{line * 7}亩,沿线群众都说好。" for line in range(30)
         )
         (corpus / f"渠道{number}.txt").write_text(f"# 渠道{number}\n\n" + "\n\n".join(lines), encoding="utf-8")
+    page.locator("#wj-index-open").click()
     page.locator("#wj-rebuild").click()
     expect(page.get_by_role("progressbar")).to_be_visible(timeout=PATIENCE_MS)
     ask(page, "天津人工智能传感器产业园总投资多少?")
@@ -188,6 +189,7 @@ def _rebuild_and_ask_meanwhile(page: Page, corpus: Path) -> None:
     expect(report).to_be_visible(timeout=120_000)
     assert f"新增 {BULK * 30} 段" in report.inner_text()
     expect(page.locator("#wj-status")).to_contain_text(f"{BULK + 2} 份文档", timeout=PATIENCE_MS)
+    page.locator("#wj-index [data-close]").click()
 
 
 def test_an_example_is_asked_with_a_click_and_its_answer_copied() -> None:

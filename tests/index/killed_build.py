@@ -43,6 +43,13 @@ def main(old: Path, corpus: Path, work: Path) -> None:
 
 def build_until(step: int, corpus: Path, index: Path) -> int:
     """Build, and be killed at the ``step``-th action below the index folder."""
+    die_at(step, index)
+    build(corpus, index)
+    return GOT_THROUGH
+
+
+def die_at(step: int, index: Path) -> None:
+    """From now on count what this process does below the index folder, and end it at the ``step``-th action."""
     done = 0
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
@@ -53,8 +60,6 @@ def build_until(step: int, corpus: Path, index: Path) -> int:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(watch)
-    build(corpus, index)
-    return GOT_THROUGH
 
 
 def build_and_look(corpus: Path, index: Path) -> int:

@@ -17,7 +17,7 @@ from index.build import BuildReport, build_index
 from index.config import IndexConfig
 from index.corpus import Corpus, Problem, Source, read_corpus
 from index.embedder import load_encoder
-from index.errors import BuildBusy, CorpusError, EncoderError, SnapshotError, SnapshotForeign
+from index.errors import BuildBusy, BuildCancelled, CorpusError, EncoderError, SnapshotError, SnapshotForeign
 from index.snapshot import Snapshots
 from index.store import ParagraphIndex, current_version
 from tests.index import killed_build
@@ -133,6 +133,59 @@ def test_a_removed_document(corpus: Path, index: Path) -> None:
     report = build(corpus, index)
     assert counts(report) == (0, 0, 3, 2)
     assert ParagraphIndex.open(index, load_encoder()).documents == ("town.txt",)
+
+
+class Stopping:
+    """Stops a build the next time that it asks after ``step`` times, and hears how far it came."""
+
+    def __init__(self, step: int) -> None:
+        self.left = step
+        self.heard: list[float] = []
+
+    def hear(self, share: float, _doing: str) -> None:
+        self.heard.append(share)
+
+    def __call__(self) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+@pytest.mark.parametrize("full", [False, True], ids=["some", "all"])
+def test_a_build_that_is_stopped_between_any_two_steps_loses_nothing(corpus: Path, index: Path, full: bool) -> None:
+    first = build(corpus, index)
+    rows = (json.dumps({"id": str(i), "text": f"第{i}条规定"}) for i in range(1200))
+    write_corpus(corpus, town=TOWN.replace("半价", "免费"), farm=FARM)
+    (corpus / "rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    steps = 0
+    while True:
+        stopping = Stopping(steps)
+        try:
+            report = build_index(
+                read_corpus(corpus), index, encoder=load_encoder(), config=IndexConfig(),
+                progress=stopping.hear, full=full, cancelled=stopping,
+            )  # fmt: skip
+        except BuildCancelled as error:
+            assert "没有留下半成品" in str(error)
+            assert len(stopping.heard) == steps
+            assert [path.name for path in (index / "snapshots").iterdir()] == [first.version]
+            assert ParagraphIndex.open(index, load_encoder()).search("学生", k=1)[0].paragraph.text.endswith("半价。")
+            steps += 1
+            continue
+        break
+    assert steps >= 8  # three files, two batches, vectors, terms twice, publishing
+    assert (counts(report), report.previous) == ((1200, 1, 0, 4), first.version)
+    assert stopping.heard == sorted(stopping.heard) and stopping.heard[-1] == 1.0
+
+
+def test_a_stopped_first_build_leaves_no_index(corpus: Path, index: Path) -> None:
+    with pytest.raises(BuildCancelled):
+        build_index(
+            read_corpus(corpus), index, encoder=load_encoder(), config=IndexConfig(), progress=silent,
+            cancelled=lambda: True,
+        )  # fmt: skip
+    assert current_version(index) == ""
+    assert list((index / "snapshots").iterdir()) == []
+    assert build(corpus, index).previous == ""
 
 
 def test_building_over_a_damaged_index_makes_it_anew(corpus: Path, index: Path) -> None:

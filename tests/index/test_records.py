@@ -14,6 +14,7 @@ from index.records import (
     ParagraphFile,
     ParagraphWriter,
     from_record,
+    of_document,
     place_repairs,
     read_repairs,
     to_record,
@@ -144,3 +145,23 @@ def test_repairs_name_the_lines_of_the_source(tmp_path: Path, end: str) -> None:
     assert (placed.document, placed.kind, placed.detail, placed.lines) == ("a.txt", "join", "丙丁 + 戊己", (3, 4))
     write_lines(tmp_path / "repairs.jsonl", [placed])
     assert read_repairs(tmp_path / "repairs.jsonl") == (placed,)
+
+
+def test_articles_are_counted_by_document_and_headline(tmp_path: Path) -> None:
+    written = some(40)
+    assert write(tmp_path, written).articles == len({(one.document, one.article) for one in written})
+
+
+@pytest.mark.parametrize("name", ["d0", "d3", "d5", "d9"])
+def test_the_paragraphs_of_a_document_stand_together(tmp_path: Path, name: str) -> None:
+    written = some(40)
+    documents = list(dict.fromkeys(one.document for one in written))
+    found = of_document(write(tmp_path, written), documents, name)
+    assert list(found) == [one for one in written if one.document == name]
+
+
+def test_of_a_vast_document_the_first_are_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.records.LONGEST_DOCUMENT", 3)
+    written = some(40)
+    documents = list(dict.fromkeys(one.document for one in written))
+    assert list(of_document(write(tmp_path, written), documents, "d1")) == written[7:10]

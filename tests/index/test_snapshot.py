@@ -1,7 +1,9 @@
 """Snapshots: published in one step, checked, kept, rolled back, and safe from a second builder and from damage."""
 
+import json
 import random
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,8 @@ import pytest
 from index.errors import BuildBusy, SnapshotDamaged, SnapshotError, SnapshotForeign, SnapshotMissing
 from index.manifest import Counts, Manifest, ModelFacts, measure
 from index.snapshot import Snapshots, check_model, version_of
+from tests.index import killed_build, killed_rollback
+from tests.index.building import FARM, TOWN, build, write_corpus
 
 MODEL = ModelFacts("m", "f00d", 8)
 
@@ -192,6 +196,30 @@ def test_another_model_is_foreign_and_both_are_named(snapshots: Snapshots, other
         assert value in str(told.value)
 
 
+def test_any_version_can_be_made_to_answer_and_back_again(snapshots: Snapshots) -> None:
+    first, second, third = (publish(snapshots, content) for content in "abc")
+    for version in (first, third, second, second):
+        snapshots.answer_from(version, model=MODEL)
+        assert snapshots.current() == version
+        assert snapshots.versions() == (first, second, third)
+
+
+def test_what_cannot_answer_is_not_made_to(snapshots: Snapshots) -> None:
+    first, second = publish(snapshots, "a"), publish(snapshots, "b")
+    with pytest.raises(SnapshotMissing, match=f"0009-nothing.*{first}, {second}"):
+        snapshots.answer_from("0009-nothing", model=MODEL)
+    with pytest.raises(SnapshotMissing):
+        snapshots.answer_from("../../etc", model=MODEL)
+    with pytest.raises(SnapshotForeign, match="beef"):
+        snapshots.answer_from(first, model=ModelFacts("n", "beef", 8))
+    (snapshots.path(first) / "b.bin").write_bytes(b"b" * 50)
+    with pytest.raises(SnapshotDamaged, match=r"b\.bin"):
+        snapshots.answer_from(first, model=MODEL)
+    with snapshots.writing(), pytest.raises(BuildBusy):
+        snapshots.answer_from(second, model=MODEL)
+    assert snapshots.current() == second
+
+
 def test_a_second_builder_is_refused_at_once(snapshots: Snapshots) -> None:
     with snapshots.writing(), pytest.raises(BuildBusy), Snapshots(snapshots.folder).writing():
         pytest.fail("two builders")
@@ -233,6 +261,24 @@ def test_a_builder_that_is_killed_gives_the_lock_back_and_is_swept(snapshots: Sn
     assert snapshots.current() == old
     new = publish(snapshots, "b")
     assert names(snapshots.folder) == {old, new}
+
+
+@pytest.mark.slow
+def test_killed_at_every_step_of_a_rollback_one_whole_index_answers(tmp_path: Path) -> None:
+    build(write_corpus(tmp_path / "corpus"), tmp_path / "index")
+    changed = write_corpus(tmp_path / "corpus", town=TOWN.replace("四十班", "五十班"), farm=FARM)
+    build(changed, tmp_path / "index")
+    (tmp_path / "work").mkdir()
+    command = [sys.executable, "-m", killed_rollback.__name__, str(tmp_path / "index"), str(tmp_path / "work")]
+    root = Path(__file__).parents[2]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root)
+    deaths = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert {death["died"] for death in deaths[:-1]} == {-signal.SIGKILL}
+    assert deaths[-1]["died"] == killed_build.GOT_THROUGH
+    left = [death["left"] for death in deaths]
+    assert set(left) == {killed_build.OLD, killed_build.NEW}
+    assert left == sorted(left, reverse=True)  # from one step on it is the old one, and never anything else
+    assert {(death["back"], death["forth"]) for death in deaths} == {(killed_build.OLD, killed_build.NEW)}
 
 
 def test_a_failed_build_leaves_nothing(snapshots: Snapshots) -> None:

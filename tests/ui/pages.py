@@ -83,8 +83,8 @@ TAGS = {
     "textarea",
 }
 ATTRIBUTES = {"class", "lang", "title", "type", "role", "aria-label", "aria-busy"}
-ATTRIBUTES |= {"data-turn", "data-cite", "data-copy", "data-copied", "data-ask", "data-note", "data-retry"}
-ATTRIBUTES |= {"data-edit", "data-cancel", "hidden", "rows", "id", "aria-labelledby"}
+ATTRIBUTES |= {"data-turn", "data-version", "data-cite", "data-copy", "data-copied", "data-ask"}
+ATTRIBUTES |= {"data-note", "data-retry", "data-edit", "data-cancel", "hidden", "rows", "id", "aria-labelledby"}
 
 
 def checked(html: str) -> Page:

@@ -9,12 +9,15 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from index.change import Changes
 from index.paragraph import Paragraph
 from rag.answer import Answer, Citation, Refusal
-from rag.chatbot import Rebuilt, Status
-from rag.errors import QueryError, WenjuError
+from rag.chatbot import Status
+from rag.errors import BuildCancelled, QueryError, SnapshotMissing, WenjuError
 from rag.messages import Language
 from rag.settings import Settings
+from rag.staleness import Stale
+from rag.versions import Change, Difference, Rebuilt, Version
 
 SLOW = "慢"
 """A question with this word is answered line by line with the chatbot's pause before each."""
@@ -55,6 +58,32 @@ def refused(question: str) -> Answer:
     return Answer(question, refusal.reason, refusal=refusal, understood=question)
 
 
+def version(name: str, *, current: bool = False, **more: object) -> Version:
+    """A version of the invented paper."""
+    fields = {"built": "2026-01-01T00:00:00+00:00", "model": "scripted", "documents": ("报纸.txt",), "articles": 1}
+    return Version(name, current, **{**fields, "paragraphs": 3, "size": 1_234_567, **more})  # type: ignore[arg-type]
+
+
+@dataclass
+class ScriptedVersions:
+    """Two versions, the second of which added one paragraph; refuses what is not there, as the real ones do."""
+
+    current: str = "v1"
+    names: tuple[str, ...] = ("v1", "v0")
+    fault: str = ""
+
+    def all(self) -> tuple[Version, ...]:
+        return tuple(version(name, current=name == self.current, fault=self.fault) for name in self.names)
+
+    def difference(self, old: str, new: str, *, most: int) -> Difference:
+        return Difference(old, new, Changes(1, 0, 0, 2), (Change(None, ARTICLE[2]),)[:most])
+
+    def answer_from(self, name: str) -> None:
+        if name not in self.names:
+            raise SnapshotMissing(f"no version {name}")
+        self.current = name
+
+
 @dataclass
 class ScriptedChatbot:
     """Answers from ``script`` (question to what happens), otherwise with :func:`answered`; rebuilds when it is let."""
@@ -62,11 +91,14 @@ class ScriptedChatbot:
     script: dict[str, Answer | Exception] = field(default_factory=dict)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     article_now: tuple[Paragraph, ...] = ARTICLE
-    rebuilt: Rebuilt | Exception = field(default_factory=lambda: Rebuilt("v2", 2, 1, 0, 40, ("坏.txt: 不是文本",), 1.5))
+    rebuilt: Rebuilt | Exception = field(
+        default_factory=lambda: Rebuilt("v2", 2, 1, 0, 40, ("坏.txt: 不是文本",), 1.5, "v1")
+    )
     may_finish: threading.Event = field(default_factory=threading.Event)
     settings: Settings = field(default_factory=Settings.load)
     pause: float = 0.0
     """Seconds before each line of an answer."""
+    versions: ScriptedVersions = field(default_factory=ScriptedVersions)
 
     def ask(self, question: str, history: Sequence[str] = (), *, language: Language | None = None) -> Iterator[Answer]:
         self.asked.append((question, tuple(history)))
@@ -84,14 +116,26 @@ class ScriptedChatbot:
     def suggestions(self, answer: Answer, history: Sequence[str] = ()) -> tuple[str, ...]:
         return tuple(one for one in (*self.questions(), "灌溉多少亩?") if one not in history)
 
-    def rebuild(self, progress: Callable[[float, str], None]) -> Rebuilt:
+    def rebuild(
+        self, progress: Callable[[float, str], None], *, cancelled: Callable[[], bool] = lambda: False
+    ) -> Rebuilt:
         progress(0.25, "读取 报纸.txt")
-        if not self.may_finish.wait(60):
+        for _ in range(6000):
+            if self.may_finish.wait(0.01):
+                break
+            if cancelled():
+                raise BuildCancelled("停了")
+        else:
             raise WenjuError("nobody let the rebuild finish")
         progress(0.9, "写入")
         if isinstance(self.rebuilt, Exception):
             raise self.rebuilt
         return self.rebuilt
+
+    def stale(self, answer: Answer) -> tuple[Stale, ...]:
+        if answer.index_version == self.versions.current:
+            return ()
+        return tuple(Stale(one, "gone") for one in answer.citations[:1])
 
     def article(self, paragraph_id: str) -> tuple[Paragraph, ...]:
         if all(passage.id != paragraph_id for passage in self.article_now):
@@ -99,7 +143,7 @@ class ScriptedChatbot:
         return self.article_now
 
     def status(self) -> Status:
-        return Status("v1", "2026-01-01", ("报纸.txt",), len(self.article_now), "scripted")
+        return Status(self.versions.current, "2026-01-01", ("报纸.txt",), len(self.article_now), "scripted")
 
     def questions(self) -> tuple[str, ...]:
         return ("修好的水渠有多长?", "良种到户多少公里?")

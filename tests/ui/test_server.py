@@ -53,6 +53,28 @@ def test_the_public_call_answers_with_citations(url: str) -> None:
     assert told["answer"].startswith("12公里") and told["citations"][0]["number"] == 1
 
 
+def test_rebuilding_and_going_back_cannot_be_called(url: str) -> None:
+    """By no name, and from no other site; the page's own events have none."""
+    told = configuration(url)
+    wanted = {"on_rebuild", "on_watch", "on_use", "on_compare", "on_open", "stop"}
+    events = [one for one in told["dependencies"] if one["api_name"] in wanted]
+    assert {one["api_name"] for one in events} == wanted
+    assert {one["api_visibility"] for one in events} == {"private"}
+    body = json.dumps({"data": []}).encode()
+    for name in sorted(wanted):
+        for path in (f"call/{name}", f"call/v2/{name}", f"run/{name}", f"api/{name}"):
+            status, _, reply = get(f"{url}/gradio_api/{path}", body, Content_Type="application/json")
+            assert status == 404, (path, reply)
+    for event in events:
+        joined = json.dumps({"data": [], "fn_index": event["id"], "session_hash": "x"}).encode()
+        foreign = {"Content_Type": "application/json", "Origin": "http://evil.example"}
+        status, _, _ = get(f"{url}/gradio_api/queue/join", joined, **foreign)
+        assert status == 403
+        status, _, reply = get(f"{url}/gradio_api/run/predict", joined, Content_Type="application/json")
+        assert status == 404, reply
+    assert json.loads(get(f"{url}/health")[2]) == {"status": "ok", "version": "v1"}
+
+
 def test_the_favicon_is_our_own(url: str) -> None:
     with urllib.request.urlopen(f"{url}/favicon.ico", timeout=30) as response:
         assert response.read() == (Path(__file__).parents[2] / "ui/assets/favicon.png").read_bytes()
