@@ -16,6 +16,7 @@ from rag.hedges import Bound
 from rag.numerals import NUMERALS, number
 from rag.ordinals import ordinals
 from rag.quantity import Kind, Quantity
+from rag.rates import rated
 from rag.units import COUNTERS
 
 __all__ = ["COUNTERS", "Bound", "Kind", "Quantity", "number", "quantities"]
@@ -33,7 +34,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     if not _NUMERIC.search(folded.text):
         return ()
     placed: list[Quantity] = []
-    for found in _joined(folded.text, _apart(folded.text)):
+    for joined in _joined(folded.text, _apart(folded.text)):
+        found = rated(folded.text, joined)
         span = folded.original(found.start, found.end)
         start, end = span.start, max(span.end, folded.offsets[found.end - 1] + 1)  # ⑴ is three characters, folded
         if not placed or placed[-1].end <= start:

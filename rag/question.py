@@ -135,14 +135,15 @@ def read_question(text: str, lexicon: Lexicon, *, context: str = "") -> Question
 
 def fits_unit(quantity: Quantity, unit: str, counter: str = "") -> bool:
     """Whether a quantity can answer a question that hints at this unit, and counts with this measure word."""
+    counted_in = quantity.unit.partition("/")[0]  # a rate too says how many tonnes
     kinds = {
         "": quantity.kind not in ("ordinal", "date", "time"),
         "money": quantity.kind == "money" or (quantity.kind == "number" and quantity.value >= 1),
         "percent": quantity.kind == "percent",
-        "area": quantity.unit == "m2",
-        "mass": quantity.unit == "kg",
-        "length": quantity.unit == "m",
-        "long": quantity.unit == "m" or quantity.kind == "duration",
+        "area": counted_in == "m2",
+        "mass": counted_in == "kg",
+        "length": counted_in == "m",
+        "long": counted_in == "m" or quantity.kind == "duration",
         "duration": quantity.kind == "duration",
         "ordinal": quantity.kind == "ordinal",
         "count": quantity.kind in ("count", "number"),
@@ -151,8 +152,8 @@ def fits_unit(quantity: Quantity, unit: str, counter: str = "") -> bool:
     counted = quantity.kind == "ordinal" or quantity.value != 1 or not quantity.text.startswith("一")
     # the 个 of 几个月 and the 块 of 几块钱 count nothing: their unit has decided already
     countable = unit in ("", "count") and bool(counter)
-    several = quantity.unit == "个" and (counter not in _PEOPLE or quantity.text[0].isdigit())  # 两个 are no people
-    same = not countable or quantity.unit in (counter, "") or several or {counter, quantity.unit} <= _PEOPLE - {"个"}
+    several = counted_in == "个" and (counter not in _PEOPLE or quantity.text[0].isdigit())  # 两个 are no people
+    same = not countable or counted_in in (counter, "") or several or {counter, counted_in} <= _PEOPLE - {"个"}
     return kinds[unit] and counted and same
 
 

@@ -102,3 +102,17 @@ def test_which_words_only_ask() -> None:
     assert is_empty("的") and not is_empty("水库")
     assert asking_words("水库有多少亩") == ((2, 5),)
     assert {"多", "少", "谁"} <= asking_characters() and "库" not in asking_characters()
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "counter", "fits"),
+    [
+        ("800万吨/年", "mass", "", True),
+        ("30元/平方米", "money", "", True),
+        ("30元/平方米", "area", "", False),
+        ("3000人/平方公里", "count", "人", True),
+        ("3000人/平方公里", "count", "家", False),
+    ],
+)
+def test_a_rate_answers_what_its_figure_does(text: str, unit: str, counter: str, fits: bool) -> None:
+    assert fits_unit(quantities(text)[0], unit, counter) is fits
