@@ -24,6 +24,7 @@ from rag.evidence import EvidenceFinder
 from rag.examples import examples
 from rag.extractive import ExtractiveAnswerer
 from rag.features import FeatureReader
+from rag.library import Library
 from rag.messages import say
 from rag.question import read_question
 from rag.reader import Reader
@@ -160,6 +161,13 @@ class Chatbot:
         :raises QueryError: there is no such paragraph.
         """
         return self._current().index.article(paragraph_id)
+
+    def library(self) -> Library:
+        """The documents to browse, as they stand in the index that answers now.
+
+        :raises SnapshotMissing: there is no index yet.
+        """
+        return Library(self._current().index)
 
     def status(self) -> Status:
         """What is being answered from."""

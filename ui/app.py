@@ -9,9 +9,11 @@ from typing import Any
 import gradio as gr
 
 from rag.chatbot import Chatbot
-from ui import reader
+from ui import contents
 from ui.handlers import ChatView, Handlers
 from ui.messages import say
+from ui.reading import Reading
+from ui.reading_events import wire_reading
 from ui.render import both
 from ui.session import Session
 
@@ -39,14 +41,17 @@ class Page:
     question: gr.Textbox
     ask: gr.Button
     source: gr.HTML
+    shelf: gr.HTML
+    found: gr.HTML
 
 
 def build_app(chatbot: Chatbot) -> gr.Blocks:
     """The chat page over a chatbot."""
-    handlers = Handlers(chatbot)
+    handlers, reading = Handlers(chatbot), Reading(chatbot)
     with gr.Blocks(title=_label("page.title"), analytics_enabled=False) as app:
         page = _layout(handlers)
-        _wire_chat(handlers, page)
+        _wire_chat(handlers, reading, page)
+        wire_reading(reading, page.session, source=page.source, shelf=page.shelf, found=page.found)
         _wire_rebuild(handlers, page)
         # A page is served from one configuration; what is indexed may have changed since that was made.
         app.load(_indexed(handlers), None, [page.chat, page.status], **_PRIVATE)
@@ -72,31 +77,30 @@ def _layout(handlers: Handlers) -> Page:
                 question = _question_box()
                 ask = gr.Button(_label("page.ask"), variant="primary", elem_id="wj-ask")
         with gr.Column(elem_id="wj-right"):
-            source = _html(reader.empty_html(), "wj-source", "source.js", frame=_frame("region", "source.region"))
-    return Page(session, status, rebuild, fresh, progress, chat, question, ask, source)
+            frame = _frame("region", "source.region")
+            source = _html(contents.empty_html(), "wj-source", "source.js", "find.js", frame=frame)
+    shelf, found = _html("", "wj-shelf", "mail.js"), _html("", "wj-found", "mail.js")
+    return Page(session, status, rebuild, fresh, progress, chat, question, ask, source, shelf, found)
 
 
-def _wire_chat(handlers: Handlers, page: Page) -> None:
+def _wire_chat(handlers: Handlers, reading: Reading, page: Page) -> None:
     def on_ask(text: str, session: Session) -> Iterator[tuple[Any, ...]]:
         for index, view in enumerate(handlers.ask(text, session)):
             # Emptied once, at the start: the next question may be typed while this one is answered.
             typed = "" if index == 0 and view.busy else gr.skip()
-            yield (*_shown(view), typed, _button("page.asking" if view.busy else "page.ask", view.busy))
-
-    def on_cite(session: Session, event: gr.EventData) -> str:
-        return handlers.show(str(getattr(event, "key", "")), session)
+            shelf = gr.skip() if view.busy else reading.shelf(view.session)
+            yield (*_shown(view), typed, _button("page.asking" if view.busy else "page.ask", view.busy), shelf)
 
     def on_clear() -> tuple[Any, ...]:
-        return (*_shown(handlers.clear()), reader.empty_html())
+        return (*_shown(handlers.clear()), contents.empty_html())
 
     gr.on(
         [page.question.submit, page.ask.click],
         on_ask,
         [page.question, page.session],
-        [page.chat, page.session, page.question, page.ask],
+        [page.chat, page.session, page.question, page.ask, page.shelf],
         **_PRIVATE,
     )
-    page.chat.cite(on_cite, [page.session], [page.source], trigger_mode="always_last", **_PRIVATE)
     page.fresh.click(on_clear, None, [page.chat, page.session, page.source], **_PRIVATE)
 
 
@@ -130,9 +134,9 @@ def _button(key: str, busy: bool) -> dict[str, Any]:
     return update
 
 
-def _html(value: str, id: str, script: str = "", *, frame: str = _BARE, **parts: str) -> gr.HTML:
-    """Our own HTML in our own style, its script from ``assets/`` and what else its frame shows beside the value."""
-    on_load = (ASSETS / script).read_text(encoding="utf-8") if script else None
+def _html(value: str, id: str, *scripts: str, frame: str = _BARE, **parts: str) -> gr.HTML:
+    """Our own HTML in our own style, its scripts from ``assets/`` and what else its frame shows beside the value."""
+    on_load = "\n".join((ASSETS / script).read_text(encoding="utf-8") for script in scripts) or None
     return gr.HTML(value, elem_id=id, html_template=frame, js_on_load=on_load, apply_default_css=False, **parts)
 
 

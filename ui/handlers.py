@@ -15,9 +15,9 @@ from typing import Any
 from rag.answer import to_dict
 from rag.chatbot import Chatbot, Rebuilt
 from rag.errors import WenjuError
-from ui import reader, rebuild, render
+from ui import rebuild, render
 from ui.messages import say
-from ui.session import NEAREST, Session
+from ui.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -81,22 +81,6 @@ class Handlers:
         except Exception as error:  # noqa: BLE001 - as above
             return {"question": question[:200], "error": told(error)}
         return to_dict(last)
-
-    def show(self, key: str, session: Session) -> str:
-        """The article behind a clicked citation."""
-        found = session.find(key)
-        if found is None:
-            return render.notice_html(say("source.expired"))
-        turn, citation = found
-        try:
-            article = self.chatbot.article(citation.paragraph.id)
-        except WenjuError:
-            article = ()  # a rebuild has removed the paragraph: the reader shows it as it was cited
-        except Exception as error:  # noqa: BLE001 - as above
-            return render.notice_html(told(error))
-        others = turn.answer.citations if turn.answer else ()
-        nearest = key.endswith(f"-{NEAREST}")
-        return reader.source_html(article, citation, others=others, key=key, nearest=nearest)
 
     def welcome(self) -> str:
         """What is shown until something is asked."""

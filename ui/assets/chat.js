@@ -46,11 +46,7 @@ async function copy(button) {
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button');
   if (!button) return;
-  if (button.dataset.cite) {
-    const shown = document.querySelector(`#wj-source [data-shown="${CSS.escape(button.dataset.cite)}"]`);
-    if (shown) shown.dispatchEvent(new CustomEvent('wj-again', { bubbles: true }));
-    else trigger('cite', { key: button.dataset.cite });
-  } else if (button.dataset.ask) ask(button.dataset.ask);
+  if (button.dataset.ask) ask(button.dataset.ask);
   else if (button.dataset.copy) copy(button);
 });
 
