@@ -63,12 +63,12 @@ class Shelf:
         """
         return self._texts().read(self._number(document), start, end)
 
-    def places(self, document: str, start: int, end: int) -> tuple[Stretch, ...]:
+    def stretches(self, document: str, start: int, end: int) -> tuple[Stretch, ...]:
         """What the characters ``start`` to ``end`` of a document became.
 
         :raises QueryError: as :meth:`read`.
         """
-        return self._texts().places(self._number(document), start, end)
+        return self._texts().stretches(self._number(document), start, end)
 
     def repairs(self, document: str, start: int, end: int) -> tuple[DocumentRepair, ...]:
         """The repairs that touched the characters ``start`` to ``end`` of a document."""

@@ -125,7 +125,7 @@ class SourceFile:
         line = int(steps["line"][first]) + len(_LINE_END.findall(read[:skipped])) + 1
         return Excerpt(read[skipped : skipped + end - start], start, line, length)
 
-    def places(self, document: int, start: int, end: int) -> tuple[Stretch, ...]:
+    def stretches(self, document: int, start: int, end: int) -> tuple[Stretch, ...]:
         """What the characters ``start`` to ``end`` became, in the order of the document."""
         places = self._of(self._places, document)
         first = int(np.searchsorted(places["end"], start, side="right"))  # they don't overlap: ends are in order, too

@@ -41,6 +41,8 @@ class Contents:
     current: ArticleEntry
     before: ArticleEntry | None = None
     behind: ArticleEntry | None = None
+    label: str = ""
+    """The name of the column that the current article stands in, where the page has one above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,8 @@ class Library:
         at = row - low
         before = listed[at - 1] if at else self._beside(paragraph.document, -1)
         behind = listed[at + 1] if at + 1 < len(listed) else self._beside(paragraph.document, 1)
-        return Contents(paragraph.document, tuple(listed), len(heads), listed[at], before, behind)
+        label = self._label(heads[row].row)
+        return Contents(paragraph.document, tuple(listed), len(heads), listed[at], before, behind, label)
 
     def page(self, document: str, around: int = 0) -> Page:
         """The document as it was received, from a line before the character ``around`` on.
@@ -162,7 +165,7 @@ class Library:
         start, end = excerpt.start + cut, excerpt.start + cut + len(text)
         places = tuple(
             Placed(one.span, one.role, self._shelf.paragraph(one.row))
-            for one in self._shelf.places(document, start, end)
+            for one in self._shelf.stretches(document, start, end)
         )
         repairs = self._shelf.repairs(document, start, end)
         begins = cut > 0 or start == 0
@@ -200,6 +203,17 @@ class Library:
     def _entry(self, row: int, paragraphs: int) -> ArticleEntry:
         first = self._shelf.paragraph(row)
         return ArticleEntry(first.id, first.document, first.article, paragraphs)
+
+    def _label(self, row: int) -> str:
+        """The label above an article, as a reader names it; not looked for far above its first words."""
+        first = self._shelf.paragraph(row)
+        if not (self._shelf.keeps_sources and first.spans):
+            return ""
+        end = first.spans[0].start
+        for one in self._shelf.stretches(first.document, max(0, end - PAGE), end):
+            if one.role == "label" and one.row == row:
+                return self._shelf.read(first.document, one.span.start, one.span.end).text.strip("#* \t\u3000")
+        return ""
 
     def _is_of(self, row: int, paragraph: Paragraph) -> bool:
         return self._shelf.paragraph(row).article == paragraph.article

@@ -88,7 +88,11 @@ def sheet_html(sheet: Sheet, language: Language = "zh") -> str:
     shown = window(sheet.article, sheet.anchor)
     anchor = sheet.anchor
     body = _more(sheet.article, shown, language, before=True)
-    body += _masthead(shown[0]) + "".join(_body(shown, sheet, language)) + _more(sheet.article, shown, language)
+    body += (
+        _masthead(shown[0], sheet.contents.label if sheet.contents else "")
+        + "".join(_body(shown, sheet, language))
+        + _more(sheet.article, shown, language)
+    )
     gone = (
         f'<p class="wj-notice wj-gone" role="status">{escape(say(sheet.notice, language))}</p>' if sheet.notice else ""
     )
@@ -180,8 +184,13 @@ def _more(article: Sequence[Passage], shown: Sequence[Passage], language: Langua
     return f'<p class="wj-more">{button}</p>'
 
 
-def _masthead(first: Passage) -> str:
-    parts = [("p", "wj-kicker", first.kicker), ("h2", "wj-headline", first.article), ("p", "wj-note", first.note)]
+def _masthead(first: Passage, label: str) -> str:
+    parts = [
+        ("p", "wj-label", label),
+        ("p", "wj-kicker", first.kicker),
+        ("h2", "wj-headline", first.article),
+        ("p", "wj-note", first.note),
+    ]
     return "".join(f'<{tag} class="{name}">{escape(text)}</{tag}>' for tag, name, text in parts if text)
 
 
