@@ -25,6 +25,8 @@ _KINDS = {
     "closing": "source.raw_closing",
     "label": "source.raw_label",
 }
+_FAR = {"source.raw_onward": "source.raw_onward_far", "source.raw_back": "source.raw_back_far"}
+"""What is told where the other side of a cut is on another page."""
 _ROLES = {
     "headline": "source.role_headline",
     "kicker": "source.role_kicker",
@@ -195,7 +197,7 @@ def _pairs(spans: Sequence[Run]) -> list[tuple[int, int]]:
 
 def _where(page: Page, at: int, key: str, across: bool) -> tuple[str, Mapping[str, object]]:
     if not page.start <= at < page.end:
-        return f"{key}_far", {"across": across}
+        return _FAR[key], {"across": across}
     line = page.line + len(re.findall(r"\r\n|\r|\n", page.text[: at - page.start]))
     return key, {"line": line, "across": across}
 

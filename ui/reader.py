@@ -228,7 +228,7 @@ def _number(passage: Passage, language: Language) -> str:
     """The paragraph's number, which copies a link to it; a mouse's short cut, so no stop on the way of the keyboard."""
     if passage.role == "byline":
         return ""
-    label = escape(say("source.link_to", language, position=passage.position))
+    label = escape(say("source.link_to", language, place=say("cite.position", language, position=passage.position)))
     copied = escape(say("source.copied", language))
     return (
         f'<button type="button" class="wj-number" tabindex="-1" data-link="{escape(passage.id)}" title="{label}" '

@@ -1,4 +1,4 @@
-"""What was indexed is read back, any part of it, with the right line and what it became; plain slicing is the oracle."""
+"""What was indexed is read back, any part of it, with its line and what it became; plain slicing is the oracle."""
 
 import re
 from pathlib import Path
@@ -23,7 +23,7 @@ def written(folder: Path, *documents: tuple[str, list[Stretch]]) -> SourceFile:
     return SourceFile(folder)
 
 
-def check(file: SourceFile, number: int, text: str, start: int, end: int) -> None:
+def check(file: SourceFile, number: int, text: str, *, start: int, end: int) -> None:
     excerpt = file.read(number, start, end)
     low, high = min(max(start, 0), len(text)), min(max(end, 0), len(text))
     assert excerpt.text == text[low:high]
@@ -36,14 +36,14 @@ def test_any_part_of_a_long_document_is_read_with_its_line(tmp_path: Path) -> No
     file = written(tmp_path, ("甲", []), (LONG, []), ("乙\n丙", []))
     for start in (0, 1, STEP - 1, STEP, STEP + 1, 3 * STEP - 2, len(LONG) - 5, len(LONG), len(LONG) + 9, -7):
         if LONG[start - 1 : start + 1] != "\r\n":  # nobody asks for half a line end
-            check(file, 1, LONG, start, start + 2 * STEP)
-    check(file, 0, "甲", 0, 99)
-    check(file, 2, "乙\n丙", 2, 99)
+            check(file, 1, LONG, start=start, end=start + 2 * STEP)
+    check(file, 0, "甲", start=0, end=99)
+    check(file, 2, "乙\n丙", start=2, end=99)
 
 
 def test_a_line_end_on_the_border_of_two_steps_counts_once(tmp_path: Path) -> None:
     text = "a" * (STEP - 1) + "\r\n" + "b" * STEP
-    check(written(tmp_path, (text, [])), 0, text, STEP + 1, STEP + 5)
+    check(written(tmp_path, (text, [])), 0, text, start=STEP + 1, end=STEP + 5)
 
 
 @settings(max_examples=40)
@@ -55,7 +55,7 @@ def test_documents_do_not_run_into_each_other(
 ) -> None:
     file = written(tmp_path_factory.mktemp("sources"), *((text, []) for text in texts))
     number = data.draw(st.integers(0, len(texts) - 1))
-    check(file, number, texts[number], data.draw(st.integers(-3, 45)), data.draw(st.integers(-3, 45)))
+    check(file, number, texts[number], start=data.draw(st.integers(-3, 45)), end=data.draw(st.integers(-3, 45)))
 
 
 def test_stretches_come_in_the_order_of_the_document_and_touch_what_was_asked_for(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Browsing a real index: contents over documents, pages of any size, words in any script, links that outlive a rebuild."""
+"""Browsing a real index: contents, pages of any size, words in any script, links that outlive a rebuild."""
 
 from pathlib import Path
 
@@ -62,7 +62,7 @@ def test_a_page_holds_what_it_is_asked_for_in_whole_lines(library: Library, tmp_
     seen, at = "", 0
     while True:
         page = library.page("long.txt", at + PAGE // 3)
-        assert page.start == at and page.text.endswith("\n") or page.end == page.length
+        assert page.start == at and (page.text.endswith("\n") or page.end == page.length)
         assert page.line == seen.count("\n") + 1
         seen, at = seen + page.text, page.end
         if page.end == page.length:
