@@ -88,11 +88,27 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where the words stand: characters ``start`` to ``end`` of a paragraph."""
+    """Where the words stand: characters ``start`` to ``end`` of a paragraph, or of what stands above it.
+
+    ``part`` is ``headline`` or ``heading`` with its level from 0, for a line directly above the paragraph.
+    """
 
     paragraph: Paragraph
     start: int
     end: int
+    part: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The text that they stand in."""
+        if self.part.startswith("heading"):
+            return self.paragraph.headings[int(self.part.removeprefix("heading"))]
+        return self.paragraph.article if self.part else self.paragraph.text
+
+    @property
+    def words(self) -> str:
+        """The words as they stand there."""
+        return self.whole[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +198,12 @@ class Library:
         matches: list[Match] = []
         if not wanted:
             return Found(())
+        above: Paragraph | None = None
         for number, paragraph in enumerate(self._shelf.paragraphs(document)):
-            if wanted in simplify(paragraph.text).lower():  # quick: only what has them is folded with the way back
-                matches.extend(_matches(paragraph, wanted))
+            for part, text in _parts(paragraph, above):
+                if wanted in simplify(text).lower():  # quick: only what has them is folded with the way back
+                    matches += [Match(paragraph, one.start, one.end, part) for one in _places(text, wanted)]
+            above = paragraph
             if len(matches) > MOST_MATCHES or number >= MOST_SEARCHED:
                 return Found(tuple(matches[:MOST_MATCHES]), more=True)
         return Found(tuple(matches))
@@ -234,12 +253,24 @@ def fingerprint(text: str) -> str:
     return blake2b(text.encode(), digest_size=4).hexdigest()
 
 
-def _matches(paragraph: Paragraph, wanted: str) -> Iterator[Match]:
-    folded = fold(paragraph.text)
+def _parts(paragraph: Paragraph, above: Paragraph | None) -> Iterator[tuple[str, str]]:
+    """What a reader sees of a paragraph: the headline and the headings that begin with it, then its text."""
+    if above is None or above.article != paragraph.article:
+        yield "headline", paragraph.article
+        above = None
+    before = above.headings if above else ()
+    for level, heading in enumerate(paragraph.headings):
+        if before[: level + 1] != paragraph.headings[: level + 1] and not paragraph.text.startswith(heading):
+            yield f"heading{level}", heading
+    yield "", paragraph.text
+
+
+def _places(text: str, wanted: str) -> Iterator[Span]:
+    folded = fold(text)
     at = folded.text.find(wanted)
     while at >= 0:
         span = folded.original(at, at + len(wanted))
-        yield Match(paragraph, span.start, max(span.end, span.start + 1))
+        yield Span(span.start, max(span.end, span.start + 1))
         at = folded.text.find(wanted, at + len(wanted))
 
 

@@ -185,13 +185,13 @@ def _more(article: Sequence[Passage], shown: Sequence[Passage], language: Langua
 
 
 def _masthead(first: Passage, label: str) -> str:
-    parts = [
-        ("p", "wj-label", label),
-        ("p", "wj-kicker", first.kicker),
-        ("h2", "wj-headline", first.article),
-        ("p", "wj-note", first.note),
-    ]
-    return "".join(f'<{tag} class="{name}">{escape(text)}</{tag}>' for tag, name, text in parts if text)
+    """What stands above the article; the headline can be found by searching."""
+    above = [("wj-label", label), ("wj-kicker", first.kicker)]
+    lines = [f'<p class="{name}">{escape(text)}</p>' for name, text in above if text]
+    if first.article:
+        of = f'data-of="{escape(first.id)}" data-part="headline"'
+        lines.append(f'<h2 class="wj-headline" {of}>{escape(first.article)}</h2>')
+    return "".join(lines) + (f'<p class="wj-note">{escape(first.note)}</p>' if first.note else "")
 
 
 def _body(article: Sequence[Passage], sheet: Sheet, language: Language) -> Iterator[str]:
@@ -204,7 +204,8 @@ def _body(article: Sequence[Passage], sheet: Sheet, language: Language) -> Itera
         for level, heading in enumerate(passage.headings):
             if above[: level + 1] != passage.headings[: level + 1] and not passage.text.startswith(heading):
                 rank = min(level + 3, 6)
-                yield f'<h{rank} class="wj-heading">{escape(heading)}</h{rank}>'
+                of = f'data-of="{escape(passage.id)}" data-part="heading{level}"'
+                yield f'<h{rank} class="wj-heading" {of}>{escape(heading)}</h{rank}>'
         above = passage.headings
         yield _paragraph(passage, sheet, language)
 

@@ -102,8 +102,8 @@ class Reading:
         except WenjuError:
             found = Found(())
         matches = [
-            [id, [[_units(one.paragraph.text[: one.start]), _units(one.paragraph.text[: one.end])] for one in group]]
-            for id, group in groupby(found.matches, key=lambda match: match.paragraph.id)
+            [id, part, [[_units(one.whole[: one.start]), _units(one.whole[: one.end])] for one in group]]
+            for (id, part), group in groupby(found.matches, key=lambda match: (match.paragraph.id, match.part))
         ]
         told_of = json.dumps({"serial": serial, "matches": matches, "more": found.more}, ensure_ascii=False)
         return f'<div data-found="{escape(told_of)}"></div>'
@@ -120,7 +120,8 @@ class Reading:
             sheet = _shown(partial(self._cited, first, citations, language, ""), "")
             keys = [key for key in left if key == first or f'data-cite="{escape(key)}"' in sheet]
             left = {key: None for key in left if key not in keys}
-            sheets.append(f'<template data-keys="{escape(" ".join(keys))}">{sheet}</template>')
+            # In an attribute: what is in there is no part of the page, and is replaced whole by what comes next.
+            sheets.append(f'<div data-keys="{escape(" ".join(keys))}" data-sheet="{escape(sheet)}"></div>')
         return "".join(sheets)
 
     def _cited(self, key: str, citations: Mapping[str, Citation], language: Language, serial: str) -> str:

@@ -91,7 +91,7 @@ def test_a_page_tells_what_its_stretches_became(library: Library) -> None:
 def test_words_are_found_in_any_width_case_and_script(library: Library) -> None:
     for words in ("gdp", "ＧＤＰ", "鄉鎮", "乡镇"):
         (match,) = library.find("b.txt", words).matches
-        assert match.paragraph.text[match.start : match.end] in ("ＧＤＰ", "乡镇"), words
+        assert match.words in ("ＧＤＰ", "乡镇"), words
     assert not library.find("b.txt", "水库").matches and not library.find("b.txt", " ").matches
 
 
@@ -101,7 +101,12 @@ def test_all_places_are_found_in_order_and_bounded(library: Library) -> None:
     assert [one.paragraph.id for one in found.matches[:2]] == [
         one.id for one in library.article(library.first("long.txt").id)[:2]
     ]
-    assert [(one.start, one.end) for one in library.find("a.txt", "水").matches] == [(2, 3), (0, 1)]
+    assert [(one.start, one.end, one.part) for one in library.find("a.txt", "水").matches] == [
+        (2, 3, "headline"),
+        (2, 3, ""),
+        (0, 1, "headline"),
+        (0, 1, ""),
+    ]
 
 
 def test_a_link_opens_its_paragraph_and_tells_when_that_has_changed(library: Library) -> None:

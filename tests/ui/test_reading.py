@@ -1,7 +1,6 @@
 """What reading asks for, over the real chatbot; over a scripted one where failure matters."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -28,24 +27,28 @@ def session(answer: object) -> Session:
     return Session().begin("问").grow(answer).finish()  # type: ignore[arg-type]
 
 
+def sheets(shelf: str) -> dict[str, Page]:
+    """What came along, by its keys."""
+    return {str(one["data-keys"]): Page(str(one["data-sheet"])) for one in Page(shelf).having("data-sheet")}
+
+
 def test_what_an_answer_cites_comes_along_with_every_article_once() -> None:
     shelf = over(ScriptedChatbot()).shelf(session(answered("问")))
-    page = Page(shelf)
-    assert [one["data-keys"] for one in page.having("data-keys")] == ["1-1 1-2"], "both stand in one article"
-    assert shelf.count("良种到户12公里") == 1
-    assert {one["data-k"] for one in page.having("data-k")} == {"1-1", "1-2"}
-    nearest = Page(over(ScriptedChatbot()).shelf(session(refused("问"))))
-    assert [one["data-keys"] for one in nearest.having("data-keys")] == ["1-n"]
+    ((keys, sheet),) = sheets(shelf).items()
+    assert keys == "1-1 1-2", "both stand in one article"
+    assert shelf.count("种子早备") == 1
+    assert {one["data-k"] for one in sheet.having("data-k")} == {"1-1", "1-2"}
+    assert list(sheets(over(ScriptedChatbot()).shelf(session(refused("问"))))) == ["1-n"]
 
 
 def test_what_comes_along_is_what_a_click_would_bring(chatbot: Chatbot) -> None:
     reading, chat = Reading(chatbot), asked(chatbot)
     (turn,) = chat.turns
+    assert cited(turn)
     for key in cited(turn):
-        (sheet,) = re.findall(f'<template data-keys="[^"]*{key}[^"]*">(.*?)</template>', reading.shelf(chat), re.DOTALL)
-        brought = reading.cite(key, chat)
-        assert Page(sheet).text("wj-article") == Page(brought).text("wj-article")
-        assert f'data-cite="{key}"' in sheet
+        (sheet,) = (one for keys, one in sheets(reading.shelf(chat)).items() if key in keys.split())
+        assert sheet.text("wj-article") == Page(reading.cite(key, chat)).text("wj-article")
+        assert key in [one["data-cite"] for one in sheet.having("data-cite")]
 
 
 def test_a_turn_without_an_answer_brings_nothing() -> None:
@@ -55,9 +58,9 @@ def test_a_turn_without_an_answer_brings_nothing() -> None:
 
 
 def test_a_citation_that_is_gone_comes_along_as_it_was_cited() -> None:
-    page = Page(over(ScriptedChatbot(article_now=())).shelf(session(answered("问"))))
-    assert [one["data-keys"] for one in page.having("data-keys")] == ["1-1", "1-2"]
-    assert page.text("wj-focus") == "全县修好水渠12公里,灌溉3000亩良种到户12公里" and page.text("wj-gone")
+    first, second = sheets(over(ScriptedChatbot(article_now=())).shelf(session(answered("问")))).values()
+    assert first.text("wj-focus") == "全县修好水渠12公里,灌溉3000亩" and first.text("wj-gone")
+    assert second.text("wj-focus") == "良种到户12公里" and second.text("wj-gone")
 
 
 @pytest.mark.parametrize("key", ["", "9-9", "1-9", "<script>"])
@@ -113,7 +116,7 @@ def test_words_are_found_and_counted_as_the_browser_counts(tmp_path: Path, corpu
     chatbot.rebuild(lambda share, message: None)
     page = Page(Reading(chatbot).find("字.txt", "水渠", serial="9"))
     told = json.loads(str(page.having("data-found")[0]["data-found"]))
-    assert told == {"serial": "9", "matches": [["字/生僻字/1", [[5, 7], [11, 13]]]], "more": False}
+    assert told == {"serial": "9", "matches": [["字/生僻字/1", "", [[5, 7], [11, 13]]]], "more": False}
     nothing = json.loads(str(Page(Reading(chatbot).find("x.txt", "水")).having("data-found")[0]["data-found"]))
     assert nothing["matches"] == []
 

@@ -43,7 +43,7 @@ function answer() {
   const { serial: own, matches, more } = JSON.parse(told.dataset.found);
   if (own !== String(search.serial)) return;
   search.answered = search.serial;
-  search.all = matches.flatMap(([id, places]) => places.map(([start, end]) => ({ id, start, end })));
+  search.all = matches.flatMap(([id, part, places]) => places.map(([start, end]) => ({ id, part, start, end })));
   search.more = more;
   narrow();
   const from = here().findIndex((one) => one.top > 0);
@@ -80,9 +80,10 @@ function step(by, to = search.now + by) {
   }
 }
 
-// The characters of a match in the text nodes of its paragraph.
-function rangeOf({ id, start, end }) {
-  const text = element.querySelector(`[data-p="${CSS.escape(id)}"] > p`);
+// The characters of a match in the text nodes of its paragraph, or of a heading above that.
+function rangeOf({ id, part, start, end }) {
+  const name = CSS.escape(id);
+  const text = element.querySelector(part ? `[data-of="${name}"][data-part="${part}"]` : `[data-p="${name}"] > p`);
   if (!text) return null;
   const range = document.createRange();
   const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
@@ -164,7 +165,7 @@ document.addEventListener('wj-find', () => (search.on ? closeFind() : openFind()
 document.addEventListener('wj-shown', () => {
   const kept = search.matches[search.now];
   narrow();
-  search.now = kept ? search.matches.findIndex((one) => one.id === kept.id && one.start === kept.start) : -1;
+  search.now = kept ? search.matches.findIndex((one) => one.id === kept.id && one.part === kept.part && one.start === kept.start) : -1;
   drawFind();
 });
 document.addEventListener('wj-mail', (event) => { if (event.detail === 'wj-found') answer(); });

@@ -25,9 +25,9 @@ function request(name, data, tries = RETRIES) {
 
 // What came along with the newest answer. The page is built from it only when it is asked for.
 function collect() {
-  for (const template of document.querySelectorAll('#wj-shelf template[data-keys]')) {
-    const html = template.innerHTML;
-    for (const key of template.dataset.keys.split(' ')) {
+  for (const { dataset } of document.querySelectorAll('#wj-shelf [data-keys]')) {
+    const html = dataset.sheet;
+    for (const key of dataset.keys.split(' ')) {
       kept.delete(key);
       kept.set(key, html);
     }
