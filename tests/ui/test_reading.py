@@ -36,7 +36,7 @@ def test_what_an_answer_cites_comes_along_with_every_article_once() -> None:
     shelf = over(ScriptedChatbot()).shelf(session(answered("问")))
     ((keys, sheet),) = sheets(shelf).items()
     assert keys == "1-1 1-2", "both stand in one article"
-    assert shelf.count("种子早备") == 1
+    assert shelf.count("良种到户12公里") == 1
     assert {one["data-k"] for one in sheet.having("data-k")} == {"1-1", "1-2"}
     assert list(sheets(over(ScriptedChatbot()).shelf(session(refused("问"))))) == ["1-n"]
 

@@ -7,6 +7,7 @@ const KEPT = 60;  // pages of earlier answers that stay at hand
 const kept = new Map();  // what a click on a citation shows, by its key
 let serial = 0;
 let wanted = '';  // the citation to set off once its page is there
+let shown = '';  // what the panel shows, as it came
 let landed = () => {};  // what is done then
 
 const box = element.closest('#wj-source') || element;
@@ -41,7 +42,8 @@ function cite(key) {
   else if (kept.has(key)) {
     serial += 1;  // an answer to an earlier request comes too late
     box.removeAttribute('aria-busy');
-    props.value = kept.get(key);
+    shown = kept.get(key);
+    props.value = shown;
     queueMicrotask(reveal);
   } else request('cite', { key });
 }
@@ -191,8 +193,13 @@ element.addEventListener('input', (event) => {
 
 watch('value', () => {
   const answered = sheet()?.dataset.serial;
-  if (answered && answered !== String(serial)) return;  // a late answer; the newest is on its way
+  if (answered && answered !== String(serial) && shown) {  // a late answer: what was shown meanwhile comes back
+    props.value = shown;
+    return;
+  }
+  shown = props.value;
   box.removeAttribute('aria-busy');
+  if (!sheet()) history.replaceState(history.state, '', location.pathname + location.search);
   if (sheet()?.matches('.wj-browse')) return;
   reveal();
   landed();
