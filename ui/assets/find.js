@@ -33,6 +33,7 @@ function look() {
 
 function ask(own, tries = RETRIES) {
   const d = sheet().dataset.document;
+  search.document = d;
   trigger('find_words', { d, words: search.words, serial: String(own), language: language() });
   setTimeout(() => { if (own === search.serial && search.answered !== own && tries) ask(own, tries - 1); }, RETRY_MS);
 }
@@ -163,6 +164,11 @@ element.addEventListener('keydown', (event) => {
 }, true);
 document.addEventListener('wj-find', () => (search.on ? closeFind() : openFind()));
 document.addEventListener('wj-shown', () => {
+  if (search.on && search.words.trim() && bar() && sheet().dataset.document !== search.document) {
+    search.serial += 1;  // another document has other matches
+    search.all = [];
+    ask(search.serial);
+  }
   const kept = search.matches[search.now];
   narrow();
   search.now = kept ? search.matches.findIndex((one) => one.id === kept.id && one.part === kept.part && one.start === kept.start) : -1;
