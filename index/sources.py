@@ -117,7 +117,8 @@ class SourceFile:
         """The characters ``start`` to ``end``, as far as the document has them."""
         steps = self._of(self._steps, document)
         length = int(steps["character"][-1])
-        start, end = min(max(start, 0), length), min(max(end, 0), length)
+        start = min(max(start, 0), length)
+        end = min(max(end, start), length)
         first = max(int(np.searchsorted(steps["character"], start, side="right")) - 1, 0)
         last = int(np.searchsorted(steps["character"], end, side="left"))
         read = self._bytes[int(steps["byte"][first]) : int(steps["byte"][last])].decode()

@@ -1,12 +1,12 @@
 """What the panel's script may send, and what becomes of it when somebody else sends something."""
 
+import json
 from typing import Any
 
 import gradio as gr
 import pytest
 
-from tests.ui.scripted import ScriptedChatbot
-from ui.app import build_app
+from tests.ui.serving import get
 from ui.reading_events import _language, _text
 
 
@@ -14,10 +14,10 @@ def event(**data: Any) -> gr.EventData:
     return gr.EventData(None, data)
 
 
-def test_the_events_of_reading_are_no_public_calls() -> None:
-    told = build_app(ScriptedChatbot()).get_config_file()["dependencies"]  # type: ignore[arg-type]
-    reading = {"on_cite", "on_open", "on_document", "on_raw", "on_part", "on_browse", "on_find", "on_shelve"}
-    found = {one["api_name"]: one["api_visibility"] for one in told if one["api_name"] in reading}
+def test_the_events_of_reading_are_no_public_calls(url: str) -> None:
+    dependencies = json.loads(get(f"{url}/config")[2])["dependencies"]
+    reading = {"cite", "open_at", "open_document", "raw_page", "raw_part", "browse", "find_words", "shelve"}
+    found = {event: one["api_visibility"] for one in dependencies for _, event in one["targets"] if event in reading}
     assert set(found) == reading and set(found.values()) == {"private"}
 
 
