@@ -28,6 +28,7 @@ from index.paragraph import Paragraph
 from index.passages import passages, write_starts
 from index.records import DocumentRepair, ParagraphFile, ParagraphWriter, place_repairs, write_lines
 from index.snapshot import Snapshots, version_of
+from index.sources import SourceWriter, Stretch
 from index.store import CONFIG_NAME, PROBLEMS_NAME, REPAIRS_NAME, Parts
 from index.text import simplify
 from index.vectors import create_vectors, write_vectors
@@ -147,7 +148,7 @@ def _read(corpus: Corpus, partial: Path, config: IndexConfig, progress: Progress
     documents: list[str] = []
     repairs: list[DocumentRepair] = []
     problems = list(corpus.problems)
-    with ParagraphWriter(partial) as writer:
+    with ParagraphWriter(partial) as writer, SourceWriter(partial) as texts:
         for number, source in enumerate(corpus.sources):
             progress(0.2 * number / len(corpus.sources), say("build.reading", path=source.path))
             try:
@@ -155,6 +156,7 @@ def _read(corpus: Corpus, partial: Path, config: IndexConfig, progress: Progress
             except CorpusError as error:
                 problems.append(Problem(source.path, str(error)))
                 continue
+            texts.write(source.text, _stretches(chunks, len(writer)))
             for paragraph in chunks.paragraphs:
                 writer.write(paragraph)
             documents.append(source.path)
@@ -162,6 +164,7 @@ def _read(corpus: Corpus, partial: Path, config: IndexConfig, progress: Progress
         if not len(writer):
             raise CorpusError(say("build.nothing", problems="; ".join(f"{p.path}: {p.reason}" for p in problems)))
         writer.finish()
+        texts.finish()
     read = _Read(tuple(documents), tuple(repairs), tuple(sorted(problems, key=lambda problem: problem.path)))
     write_lines(partial / REPAIRS_NAME, read.repairs)
     write_lines(partial / PROBLEMS_NAME, read.problems)
@@ -178,6 +181,14 @@ def _chunks(source: Source, writer: ParagraphWriter) -> Chunks:
     if not chunks.paragraphs:
         raise CorpusError(say("build.no_paragraph", path=source.path))
     return chunks
+
+
+def _stretches(chunks: Chunks, first: int) -> Iterator[Stretch]:
+    """What the runs of characters of a source became, its paragraphs counted from row ``first`` on."""
+    for row, paragraph in enumerate(chunks.paragraphs, first):
+        yield from (Stretch(span, paragraph.role, row) for span in paragraph.spans)
+    for piece in chunks.furniture:
+        yield from (Stretch(span, piece.role, first + piece.paragraph) for span in piece.spans)
 
 
 def _embed(

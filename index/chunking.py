@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from index.block import Repair, part
+from index.block import Repair, Role, part
 from index.corpus import Source
 from index.layout import Article, Passage, repair
 from index.lines import read_lines
-from index.paragraph import Paragraph
+from index.paragraph import Paragraph, Span
 from index.text import sentences
 
 LONGEST = (
@@ -28,6 +28,19 @@ class Chunks:
 
     paragraphs: tuple[Paragraph, ...]
     repairs: tuple[Repair, ...]
+    furniture: tuple["Furniture", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands on the page around an article's paragraphs: its headline, kicker, headings, notes; rules, labels.
+
+    ``paragraph`` is the place of the article's first paragraph among those of the source.
+    """
+
+    role: Role
+    spans: tuple[Span, ...]
+    paragraph: int
 
 
 def chunk(source: Source) -> Chunks:
@@ -44,12 +57,21 @@ def chunk(source: Source) -> Chunks:
     page = repair(source.text)
     names = Counter[str]()
     paragraphs: list[Paragraph] = []
+    furniture: list[Furniture] = []
     for article in page.articles:
+        furniture += _furniture(article, len(paragraphs))
         for paragraph in _paragraphs(article, source):
             names[paragraph.id] += 1
             again = names[paragraph.id]
             paragraphs.append(paragraph if again == 1 else replace(paragraph, id=f"{paragraph.id}~{again}"))
-    return Chunks(tuple(paragraphs), page.repairs)
+    return Chunks(tuple(paragraphs), page.repairs, tuple(furniture))
+
+
+def _furniture(article: Article, first: int) -> list[Furniture]:
+    """The blocks of an article that are in none of its passages; of one without passages nobody asks."""
+    begins = {span.start for passage in article.passages for span in passage.block.spans}
+    around = [block for block in article.blocks if begins.isdisjoint(span.start for span in block.spans)]
+    return [Furniture(block.role, block.spans, first) for block in around] if begins else []
 
 
 def _paragraphs(article: Article, source: Source) -> Iterator[Paragraph]:

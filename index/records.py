@@ -9,7 +9,7 @@ import mmap
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self, overload
@@ -41,6 +41,14 @@ class DocumentRepair:
     detail: str
     spans: tuple[Span, ...]
     lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """An article: the row of its first paragraph, and how many it has."""
+
+    row: int
+    paragraphs: int
 
 
 class ParagraphWriter:
@@ -132,6 +140,30 @@ class ParagraphFile(Sequence[Paragraph]):
             return int(by_id[place])
         raise QueryError(say("records.unknown_id", id=paragraph_id))
 
+    def nearest(self, paragraph_id: str) -> int:
+        """The row whose id begins the most like an id that may be gone: the same section, article, file."""
+        by_id: Sequence[int] = self._rows["by_id"][:-1]
+        place = bisect_left(by_id, paragraph_id, key=lambda row: self[int(row)].id)
+        beside = [int(row) for row in by_id[max(place - 1, 0) : place + 1]]
+        return max(beside, key=lambda row: _alike(self[row].id, paragraph_id))
+
+    def rows(self, document: int, number: Mapping[str, int]) -> range:
+        """The rows of the document that has this number, in the order of the documents."""
+        first, last = (
+            bisect_left(range(len(self)), wanted, key=lambda row: number[self[row].document])
+            for wanted in (document, document + 1)
+        )
+        return range(first, last)
+
+    def heads(self, rows: range) -> tuple[Head, ...]:
+        """The articles that these rows belong to, in the order in which they begin."""
+        articles = self._rows["article"][rows.start : rows.stop]
+        _, first, counts = np.unique(articles, return_index=True, return_counts=True)
+        return tuple(
+            Head(rows.start + start, count)
+            for start, count in sorted(zip(first.tolist(), counts.tolist(), strict=True))
+        )
+
     def article(self, row: int) -> tuple[Paragraph, ...]:
         """The paragraphs of the same article of the same document, in reading order; of a vast one those around."""
         articles = self._rows["article"][:-1]
@@ -209,6 +241,11 @@ def place_repairs(document: str, text: str, repairs: Iterable[Repair]) -> Iterat
     for repair in repairs:
         lines = dict.fromkeys(bisect_right(begins, span.start) for span in repair.spans)
         yield DocumentRepair(document, repair.kind, repair.detail, repair.spans, tuple(lines))
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    return next((at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), len(one))
 
 
 def _line_begins(text: str) -> list[int]:

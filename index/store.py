@@ -23,7 +23,9 @@ from index.messages import say
 from index.paragraph import Hit, Paragraph
 from index.passages import PassageIndex
 from index.records import DocumentRepair, ParagraphFile, of_document, read_lines, read_repairs
+from index.shelf import Shelf
 from index.snapshot import Snapshots, check_model
+from index.sources import SourceFile
 from index.text import simplify
 from index.vectors import Ranking
 from index.vocabulary import Vocabulary
@@ -46,6 +48,7 @@ class Parts:
     lexical: LexicalIndex
     repairs: tuple[DocumentRepair, ...] = ()
     problems: tuple[Problem, ...] = ()
+    sources: SourceFile | None = None
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -62,6 +65,7 @@ class Parts:
             lexical=LexicalIndex.open(folder, context_boost=config.context_boost),
             repairs=read_repairs(folder / REPAIRS_NAME),
             problems=tuple(Problem(**record) for record in read_lines(folder / PROBLEMS_NAME)),
+            sources=SourceFile.open(folder),
         )
 
 
@@ -79,6 +83,7 @@ class ParagraphIndex:
         self.paragraphs: Sequence[Paragraph] = parts.paragraphs
         self.repairs = parts.repairs
         self.problems = parts.problems
+        self.shelf = Shelf(parts.paragraphs, manifest.documents, parts.repairs, parts.sources)
         self._parts = parts
         self._encoder = encoder
         self._check_counts()

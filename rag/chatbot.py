@@ -24,6 +24,7 @@ from rag.examples import examples
 from rag.extractive import ExtractiveAnswerer
 from rag.features import FeatureReader
 from rag.framing import framed, framing
+from rag.library import Library
 from rag.messages import Language, say
 from rag.reader import Reader
 from rag.settings import Settings
@@ -127,6 +128,13 @@ class Chatbot:
         :raises QueryError: there is no such paragraph.
         """
         return self._current().index.article(paragraph_id)
+
+    def library(self) -> Library:
+        """The documents to browse, as they stand in the index that answers now.
+
+        :raises SnapshotMissing: there is no index yet.
+        """
+        return Library(self._current().index)
 
     def status(self) -> Status:
         """What the next question is answered from, whichever process has published it."""

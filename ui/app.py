@@ -6,13 +6,16 @@ from typing import Any
 import gradio as gr
 
 from rag.chatbot import Chatbot
-from ui import index_drawer, reader
+from ui import index_drawer
+from ui.contents import empty_html
 from ui.handlers import ChatView, Handlers
 from ui.index_handlers import IndexHandlers
 from ui.language import FIRST, accepted, known, picker_html
 from ui.layout import Page, chat_parts, label, lay_out, question_parts
 from ui.limits import Limits
 from ui.messages import Language, say
+from ui.reading import Reading
+from ui.reading_events import wire_reading
 from ui.render import brand_html
 from ui.session import Session
 
@@ -28,32 +31,46 @@ _REMEMBERED = "() => { try { return [localStorage.getItem('wj-language') || ''] 
 def build_app(chatbot: Chatbot) -> gr.Blocks:
     """The chat page over a chatbot."""
     settings = chatbot.settings
+    reading = Reading(chatbot)
     handlers = Handlers(chatbot, Limits(per_minute=settings.questions_per_minute, at_once=settings.questions_at_once))
     with gr.Blocks(title=say("page.title", FIRST), analytics_enabled=False) as app:
         page = lay_out(handlers)
-        _wire_chat(handlers, page)
+        _wire_chat(handlers, reading, page)
+        wire_reading(reading, page.session, source=page.source, shelf=page.shelf, found=page.found)
         _wire_index(handlers, page)
-        _wire_language(handlers, page, app)
+        _wire_language(handlers, reading, page, app)
         _wire_api(handlers)
     app.queue(default_concurrency_limit=CALLS_AT_ONCE, max_size=WAITING_AT_MOST, api_open=False)
     app._queue.sleep_when_free = QUEUE_REST_SECONDS
     return app
 
 
-def _wire_chat(handlers: Handlers, page: Page) -> None:
+def _wire_chat(handlers: Handlers, reading: Reading, page: Page) -> None:
     states = [page.session, page.language]
-    views = [page.chat, page.session, page.question, page.next, page.source]
+    views = [page.chat, page.session, page.question, page.next, page.source, page.shelf]
+
+    def told(views: Iterator[ChatView], language: Language, *, source: str | None = None) -> Iterator[tuple[Any, ...]]:
+        """The conversation as it grows; what else changes does so at once, and is left alone from then on.
+
+        :param source: what to show of the sources, where what is open belongs to an answer that goes.
+        """
+        for index, view in enumerate(views):
+            begun = index == 0 and view.busy
+            # The question is emptied at the start: the next one may be typed while this one is answered.
+            rest = ("", "", gr.skip() if source is None else source) if begun else (gr.skip(), gr.skip(), gr.skip())
+            shelf = gr.skip() if view.busy else reading.shelf(view.session, language=language)
+            yield (*_shown(view, language), *rest, shelf)
 
     def on_ask(text: str, session: Session, language: Language, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        yield from _told(handlers.ask(text, session, language=language, client=_client(request)), language)
+        yield from told(handlers.ask(text, session, language=language, client=_client(request)), language)
 
     def on_again(
         session: Session, language: Language, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         number, text = _sent(event, "turn"), _sent(event, "text")
         known = int(number) if number.isdecimal() else 0
-        told = handlers.again(known, text, session, language=language, client=_client(request))
-        yield from _told(told, language, source=reader.empty_html(language=language))
+        views = handlers.again(known, text, session, language=language, client=_client(request))
+        yield from told(views, language, source=empty_html(language))
 
     def on_stop(session: Session, language: Language) -> tuple[Any, ...]:
         return (*_shown(handlers.stop(session, language=language), language), "")
@@ -62,7 +79,7 @@ def _wire_chat(handlers: Handlers, page: Page) -> None:
         return handlers.suggestions(session, language=language)
 
     def on_clear(language: Language) -> tuple[Any, ...]:
-        return (*_shown(handlers.clear(), language), "", reader.empty_html(language=language))
+        return (*_shown(handlers.clear(), language), "", empty_html(language))
 
     asked = gr.on([page.question.submit, page.ask.click], on_ask, [page.question, *states], views, **_PRIVATE)
     again = page.chat.again(on_again, states, views, **_PRIVATE)
@@ -70,15 +87,6 @@ def _wire_chat(handlers: Handlers, page: Page) -> None:
         running.then(on_suggest, states, [page.next], **_PRIVATE)
     page.stop.click(on_stop, states, [page.chat, page.session, page.next], cancels=[asked, again], **_PRIVATE)
     page.fresh.click(on_clear, [page.language], [page.chat, page.session, page.next, page.source], **_PRIVATE)
-    _wire_citations(handlers, page)
-
-
-def _wire_citations(handlers: Handlers, page: Page) -> None:
-    def on_cite(session: Session, language: Language, event: gr.EventData) -> str:
-        return handlers.show(_sent(event, "key"), session, language=language)
-
-    states = [page.session, page.language]
-    page.chat.cite(on_cite, states, [page.source], trigger_mode="always_last", **_PRIVATE)
 
 
 def _wire_api(handlers: Handlers) -> None:
@@ -86,18 +94,6 @@ def _wire_api(handlers: Handlers) -> None:
         return handlers.answer(question, client=_client(request))
 
     gr.api(ask, api_name="ask")
-
-
-def _told(views: Iterator[ChatView], language: Language, *, source: str | None = None) -> Iterator[tuple[Any, ...]]:
-    """The conversation as it grows; what else changes does so at once, and is left alone from then on.
-
-    :param source: what to show of the sources, where what is open belongs to an answer that goes.
-    """
-    for index, view in enumerate(views):
-        begun = index == 0 and view.busy
-        # The question is emptied at the start: the next one may be typed while this one is answered.
-        rest = ("", "", gr.skip() if source is None else source) if begun else (gr.skip(), gr.skip(), gr.skip())
-        yield (*_shown(view, language), *rest)
 
 
 def _wire_index(handlers: Handlers, page: Page) -> None:
@@ -112,14 +108,14 @@ def _wire_index(handlers: Handlers, page: Page) -> None:
     drawer.marks.moved(on_change, [language], [page.chat, page.status], **_PRIVATE)
 
 
-def _wire_language(handlers: Handlers, page: Page, app: gr.Blocks) -> None:
+def _wire_language(handlers: Handlers, reading: Reading, page: Page, app: gr.Blocks) -> None:
     def on_load(remembered: str, request: gr.Request) -> tuple[Any, ...]:
         language = known(remembered) or accepted(request.headers.get("accept-language", ""))
-        return spoken_in(handlers, language)
+        return spoken_in(handlers, reading, language)
 
     def on_choose(session: Session, language: Language, event: gr.EventData) -> tuple[Any, ...]:
         chosen = known(_sent(event, "key")) or language
-        return spoken_in(handlers, chosen, session, shown=_sent(event, "shown"))
+        return spoken_in(handlers, reading, chosen, session, shown=_sent(event, "shown"))
 
     # A page is served from one configuration; who reads it is known now, and what is indexed may have changed since.
     # The conversation is left as it is: a question may be under way already.
@@ -128,7 +124,7 @@ def _wire_language(handlers: Handlers, page: Page, app: gr.Blocks) -> None:
 
 
 def spoken_in(
-    handlers: Handlers, language: Language, session: Session | None = None, *, shown: str = ""
+    handlers: Handlers, reading: Reading, language: Language, session: Session | None = None, *, shown: str = ""
 ) -> tuple[Any, ...]:
     """Updates of all that is told in a language, in the order of :attr:`Page.spoken`.
 
@@ -136,9 +132,7 @@ def spoken_in(
     :param shown: the citation whose source is open.
     """
     chat = {} if session is None else {"value": handlers.redraw(session, language=language)}
-    source = (
-        handlers.show(shown, session, language=language) if session and shown else reader.empty_html(language=language)
-    )
+    source = reading.cite(shown, session, language=language) if session and shown else empty_html(language)
     return (
         language,
         picker_html(language),

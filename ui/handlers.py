@@ -13,11 +13,11 @@ from typing import Any
 from rag.answer import to_dict
 from rag.chatbot import Chatbot
 from rag.errors import WenjuError
-from ui import reader, render
+from ui import render
 from ui.language import FIRST
 from ui.limits import Limits
 from ui.messages import Choice, Language, in_language, say
-from ui.session import NEAREST, Session
+from ui.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -100,22 +100,6 @@ class Handlers:
         except Exception as error:  # noqa: BLE001 - as above
             return {"question": question[:200], "error": told(error)}
         return to_dict(last)
-
-    def show(self, key: str, session: Session, *, language: Language = FIRST) -> str:
-        """The article behind a clicked citation."""
-        found = session.find(key)
-        if found is None:
-            return render.notice_html(say("source.expired", language))
-        turn, citation = found
-        try:
-            article = self.chatbot.article(citation.paragraph.id)
-        except WenjuError:
-            article = ()  # a rebuild has removed the paragraph: the reader shows it as it was cited
-        except Exception as error:  # noqa: BLE001 - as above
-            return render.notice_html(told(error, language))
-        others = turn.answer.citations if turn.answer else ()
-        nearest = key.endswith(f"-{NEAREST}")
-        return reader.source_html(article, citation, language=language, others=others, key=key, nearest=nearest)
 
     def redraw(self, session: Session, *, language: Language) -> str:
         """The conversation as it is, told in another language."""

@@ -37,6 +37,7 @@ def picker_html(language: Language, *, settled: bool = True) -> str:
     )
     told = {
         "aria-label": say("language.choose", language),
+        "data-language": language,
         "data-tag": say("language.tag", language),
         "data-title": say("page.title", language),
         "data-settled": str(int(settled)),

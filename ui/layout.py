@@ -7,7 +7,8 @@ from typing import Any
 
 import gradio as gr
 
-from ui import index_drawer, reader
+from ui import index_drawer
+from ui.contents import empty_html
 from ui.handlers import Handlers
 from ui.index_drawer import IndexDrawer
 from ui.language import FIRST, picker_html
@@ -37,6 +38,8 @@ class Page:
     stop: gr.Button
     next: gr.HTML
     source: gr.HTML
+    shelf: gr.HTML
+    found: gr.HTML
     drawer: IndexDrawer
 
     @property
@@ -65,11 +68,12 @@ def lay_out(handlers: Handlers) -> Page:
                 ask = gr.Button(say("page.ask", FIRST), variant="primary", elem_id="wj-ask")
                 stop = gr.Button(say("page.stop", FIRST), elem_id="wj-stop")
         with gr.Column(elem_id="wj-right"):
-            empty = reader.empty_html(language=FIRST)
-            source = html(empty, "wj-source", "source.js", frame=frame("region"), region=label("source.region"))
+            parts = {"frame": frame("region"), "region": label("source.region")}
+            source = html(empty_html(FIRST), "wj-source", "source.js", "find.js", **parts)
+    shelf, found = html("", "wj-shelf", "mail.js"), html("", "wj-found", "mail.js")
     drawer = index_drawer.lay_out(FIRST)
     head = (session, language, brand, status, opener, fresh, picker)
-    return Page(*head, chat, question, ask, stop, follow, source, drawer)
+    return Page(*head, chat, question, ask, stop, follow, source, shelf, found, drawer)
 
 
 def chat_parts(handlers: Handlers, language: Language) -> dict[str, str]:

@@ -72,7 +72,7 @@ def opened(module: str, *arguments: str, locale: str = "zh-CN") -> Iterator[Page
         page.wait_for_selector("#wj-chat .wj-welcome")
         yield page
         browser.close()
-    assert not wrong
+    assert not wrong, wrong
     hosts = {urlsplit(one).hostname for one in requested if not one.startswith("data:")}
     assert hosts == {"127.0.0.1"}, requested
 

@@ -14,6 +14,7 @@ from index.paragraph import Paragraph
 from rag.answer import Answer, Citation, Refusal
 from rag.chatbot import Status
 from rag.errors import BuildCancelled, QueryError, SnapshotMissing, WenjuError
+from rag.library import ArticleEntry, Contents, Documents, Found, Opened, Page
 from rag.messages import Language
 from rag.settings import Settings
 from rag.staleness import Stale
@@ -142,8 +143,40 @@ class ScriptedChatbot:
             raise QueryError(f"no paragraph {paragraph_id}")
         return self.article_now
 
+    def library(self) -> "ScriptedLibrary":
+        return ScriptedLibrary(self)
+
     def status(self) -> Status:
         return Status(self.versions.current, "2026-01-01", ("报纸.txt",), len(self.article_now), "scripted")
 
     def questions(self) -> tuple[str, ...]:
         return ("修好的水渠有多长?", "良种到户多少公里?")
+
+
+@dataclass
+class ScriptedLibrary:
+    """The documents of a scripted chatbot: its one article."""
+
+    chatbot: ScriptedChatbot
+
+    def article(self, paragraph_id: str) -> tuple[Paragraph, ...]:
+        return self.chatbot.article(paragraph_id)
+
+    def first(self, document: str) -> Paragraph:
+        return self.chatbot.article_now[0]
+
+    def contents(self, passage: Paragraph) -> Contents:
+        entry = ArticleEntry(passage.id, passage.document, passage.article, len(self.chatbot.article_now))
+        return Contents(passage.document, (entry,), 1, entry)
+
+    def documents(self, words: str = "") -> Documents:
+        return Documents(("报纸.txt",), 1)
+
+    def open(self, paragraph_id: str, printed: str = "") -> Opened:
+        return Opened(self.chatbot.article(paragraph_id)[0], True)
+
+    def find(self, document: str, words: str) -> Found:
+        return Found(())
+
+    def page(self, document: str, around: int = 0) -> Page:
+        return Page(document, "春耕时节", 0, 1, 4, (), ())

@@ -13,6 +13,7 @@ from tests.ui.scripted import ARTICLE, ScriptedChatbot
 from ui.handlers import ChatView, Handlers
 from ui.limits import Limits
 from ui.messages import say
+from ui.reading import Reading
 from ui.session import Session
 
 UNLIMITED = Limits(per_minute=0, at_once=64)
@@ -35,7 +36,7 @@ def test_an_answer_grows_and_its_citations_open_the_article(chatbot: Chatbot) ->
     page = Page(views[-1].html)
     assert "146亩" in page.text("wj-short")
     key = str(page.having("data-cite")[0]["data-cite"])
-    source = Page(handlers.show(key, views[-1].session))
+    source = Page(Reading(chatbot).cite(key, views[-1].session))
     found = views[-1].session.find(key)
     assert found is not None
     assert source.text("wj-focus") == found[1].quote
@@ -53,7 +54,7 @@ def test_citations_of_earlier_answers_go_on_working(chatbot: Chatbot) -> None:
     keys = [str(one["data-cite"]) for one in Page(first.html).having("data-cite")]
     assert keys and all(key.startswith("1-") for key in keys)
     for key in keys:
-        assert Page(handlers.show(key, later.session)).text("wj-focus")
+        assert Page(Reading(chatbot).cite(key, later.session)).text("wj-focus")
         assert f'data-cite="{key}"' in later.html
 
 
@@ -66,7 +67,7 @@ def test_citations_survive_a_rebuild_that_removes_what_they_cite(chatbot: Chatbo
         "# 新的一页\n\n今年全镇新修水渠12公里,灌溉农田3000亩,群众都说好。\n", encoding="utf-8"
     )
     chatbot.rebuild(lambda fraction, step: None)
-    source = Page(handlers.show("1-1", before.session))
+    source = Page(Reading(chatbot).cite("1-1", before.session))
     assert "146亩" in source.text("wj-focus") and source.text("wj-gone")
     assert "12公里" in Page(asked(handlers, "新修水渠多少公里?")[-1].html).text("wj-answer")
 
@@ -120,11 +121,6 @@ def test_the_next_question_is_answered_after_an_error() -> None:
     chatbot = ScriptedChatbot({"坏": RuntimeError("x")})
     failed = asked(over(chatbot), "坏")[-1]
     assert "12公里" in Page(asked(over(chatbot), "好", failed.session)[-1].html).text("wj-short")
-
-
-@pytest.mark.parametrize("key", ["", "9-9", "1-9", "<script>"])
-def test_a_click_that_this_conversation_does_not_know_is_told_so(key: str) -> None:
-    assert 'role="alert"' in over(ScriptedChatbot()).show(key, Session())
 
 
 def test_the_public_call_answers_like_the_command_line(chatbot: Chatbot) -> None:

@@ -64,12 +64,8 @@ async function copy(button) {
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button');
   if (!button) return;
-  const { cite, copy: text, retry, edit: opens, cancel: closes } = button.dataset;
-  if (cite) {
-    const shown = document.querySelector(`#wj-source [data-shown="${CSS.escape(cite)}"]`);
-    if (shown) shown.dispatchEvent(new CustomEvent('wj-again', { bubbles: true }));
-    else trigger('cite', { key: cite });
-  } else if (text) copy(button);
+  const { copy: text, retry, edit: opens, cancel: closes } = button.dataset;
+  if (text) copy(button);
   else if (retry && !busy()) trigger('again', { turn: retry, text: '' });
   else if (opens !== undefined || closes !== undefined) edit(button.closest('.wj-turn'), opens !== undefined);
 });
