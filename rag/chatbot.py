@@ -22,6 +22,7 @@ from rag.citations import defects
 from rag.conversation import Chat, asks_again, leaning, understand
 from rag.evidence import EvidenceFinder
 from rag.examples import examples
+from rag.explanation import Explainer, Explanation
 from rag.extractive import ExtractiveAnswerer
 from rag.features import FeatureReader
 from rag.messages import say
@@ -29,6 +30,7 @@ from rag.question import read_question
 from rag.reader import Reader
 from rag.referents import Turn
 from rag.settings import Settings
+from rag.watched import Watched
 
 log = logging.getLogger(__name__)
 
@@ -129,6 +131,16 @@ class Chatbot:
         :raises SnapshotMissing: there is no index yet.
         """
         return deque(self.ask(question, history), maxlen=1)[0]
+
+    def explain(self, question: str, history: Sequence[str] = (), *, shown: Answer | None = None) -> list[Explanation]:
+        """Why a question gets its answer, for each time that something is looked up; ``shown`` is how it was worded."""
+        ready = self._current()
+        if self._unusable(question) is not None:
+            return []
+        watched = Watched(ready.answerer)
+        answer = self._in_chat(replace(ready, answerer=watched), question, self._chat(ready, history))
+        explainer = Explainer(self.finder, ready.index, caution=self.settings.caution)
+        return [explainer.explain(asking, shown) for asking in watched.bearing(answer)]
 
     def rebuild(self, progress: Progress, *, full: bool = False) -> Rebuilt:
         """Reads the corpus again, publishes a new index and answers from it; until then the old one answers.
