@@ -14,6 +14,7 @@ from ui.handlers import ChatView, Handlers
 from ui.messages import say
 from ui.render import both
 from ui.session import Session
+from ui.why_events import Why, wire_why
 
 ASSETS = Path(__file__).parent / "assets"
 QUESTIONS_AT_ONCE = 8  # answering is quick and holds no lock: one slow question must not make the others wait
@@ -39,6 +40,7 @@ class Page:
     question: gr.Textbox
     ask: gr.Button
     source: gr.HTML
+    why: gr.HTML
 
 
 def build_app(chatbot: Chatbot) -> gr.Blocks:
@@ -48,6 +50,7 @@ def build_app(chatbot: Chatbot) -> gr.Blocks:
         page = _layout(handlers)
         _wire_chat(handlers, page)
         _wire_rebuild(handlers, page)
+        wire_why(Why(chatbot), page.session, mail=page.why)
         # A page is served from one configuration; what is indexed may have changed since that was made.
         app.load(_indexed(handlers), None, [page.chat, page.status], **_PRIVATE)
         gr.api(handlers.answer, api_name="ask")
@@ -73,7 +76,8 @@ def _layout(handlers: Handlers) -> Page:
                 ask = gr.Button(_label("page.ask"), variant="primary", elem_id="wj-ask")
         with gr.Column(elem_id="wj-right"):
             source = _html(reader.empty_html(), "wj-source", "source.js", frame=_frame("region", "source.region"))
-    return Page(session, status, rebuild, fresh, progress, chat, question, ask, source)
+    why = _html("", "wj-why-mail", "why.js")
+    return Page(session, status, rebuild, fresh, progress, chat, question, ask, source, why)
 
 
 def _wire_chat(handlers: Handlers, page: Page) -> None:

@@ -15,6 +15,7 @@ from rag.chatbot import Status
 from rag.citations import MARKERS
 from ui.messages import say
 from ui.session import MAX_TURNS, Session, Turn
+from ui.why import fold_html
 
 SHOWN_QUESTION = 400  # characters of a question shown; a pasted book must not bury the answer
 _SENTENCE_END = re.compile(r"[。.!?!?]+$")
@@ -49,7 +50,8 @@ def turn_html(turn: Turn) -> str:
     label = escape(say("chat.question", number=turn.number))
     question = f'<h2 class="wj-question"><span class="wj-you">{both("chat.you")}</span>{escape(shown)}</h2>'
     return (
-        f'<article class="wj-turn" data-turn="{turn.number}" aria-label="{label}">{question}{_outcome(turn)}</article>'
+        f'<article class="wj-turn" data-turn="{turn.number}" aria-label="{label}">{question}{_outcome(turn)}'
+        f"{fold_html(turn, language='zh')}</article>"
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import fastapi
 import gradio as gr
 import uvicorn
-from starlette.responses import FileResponse
+from starlette.responses import Response
 
 from rag.chatbot import Chatbot
 from ui.app import ASSETS, build_app
@@ -31,8 +31,9 @@ def build_server(chatbot: Chatbot, *, host: str = "127.0.0.1") -> Door:
         return {"status": "ok" if version else "no index", "version": version}
 
     @site.get(f"/{STYLE}")
-    def style() -> FileResponse:
-        return FileResponse(ASSETS / "chat.css", media_type="text/css")
+    def style() -> Response:
+        sheets = sorted(ASSETS.glob("*.css"))
+        return Response("\n".join(one.read_text(encoding="utf-8") for one in sheets), media_type="text/css")
 
     gr.mount_gradio_app(
         site,

@@ -12,6 +12,7 @@ from index.paragraph import Paragraph
 from rag.answer import Answer, Citation, Refusal
 from rag.chatbot import Rebuilt, Status
 from rag.errors import QueryError, WenjuError
+from rag.explanation import Explanation
 
 
 def paragraph(text: str, position: int = 1, **more: object) -> Paragraph:
@@ -55,6 +56,7 @@ class ScriptedChatbot:
 
     script: dict[str, Answer | Exception] = field(default_factory=dict)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    explained: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     article_now: tuple[Paragraph, ...] = ARTICLE
     rebuilt: Rebuilt | Exception = field(default_factory=lambda: Rebuilt("v2", 2, 1, 0, 40, ("坏.txt: 不是文本",), 1.5))
     may_finish: threading.Event = field(default_factory=threading.Event)
@@ -82,6 +84,13 @@ class ScriptedChatbot:
         if all(passage.id != paragraph_id for passage in self.article_now):
             raise QueryError(f"no paragraph {paragraph_id}")
         return self.article_now
+
+    def explain(self, question: str, history: Sequence[str] = (), *, shown: Answer | None = None) -> list[Explanation]:
+        told = self.script.get(question)
+        if isinstance(told, Exception):
+            raise told
+        self.explained.append((question, tuple(history)))
+        raise WenjuError("<b>说明暂时不可用</b>")
 
     def status(self) -> Status:
         return Status("v1", "2026-01-01", ("报纸.txt",), len(self.article_now), "scripted")

@@ -26,6 +26,7 @@ def test_both_languages_have_the_same_messages_with_the_same_places() -> None:
 
 def test_every_message_is_used_and_every_message_used_exists() -> None:
     files = {path.name for path in ASSETS.iterdir()}
-    used = set(re.findall(r"""["']((?:page|chat|cite|source|rebuild|serve)\.\w+)["']""", SOURCE))
-    refusals = {key for key in say.texts["zh"] if key.startswith("chat.refused.")}
-    assert (used - files) | refusals == set(say.texts["zh"])
+    used = set(re.findall(r"""["']((?:page|chat|cite|source|rebuild|serve|why)\.\w+)["']""", SOURCE))
+    composed = ("chat.refused.", "why.match.", "why.where.", "why.part.", "why.signal.", "why.form.", "why.reason.")
+    named = {key for key in say.texts["zh"] if key.startswith((*composed, "why.rule."))}
+    assert (used - files) | named == set(say.texts["zh"])

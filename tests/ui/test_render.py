@@ -42,9 +42,12 @@ TAGS = {
     "strong",
     "ul",
     "li",
+    "details",
+    "summary",
 }
 ATTRIBUTES = {"class", "lang", "type", "role", "aria-label", "aria-busy"}
 ATTRIBUTES |= {"data-turn", "data-cite", "data-copy", "data-copied", "data-ask"}
+ATTRIBUTES |= {"data-why", "data-language", "data-why-again", "hidden", "aria-live"}
 
 
 def checked(html: str) -> Page:

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from rag.messages import Catalogue
+from rag.messages import Catalogue, Language
 
-__all__ = ["say"]
+__all__ = ["LANGUAGES", "Language", "say"]
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 say = Catalogue(Path(__file__).parent)
