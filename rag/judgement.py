@@ -132,7 +132,8 @@ def _rule(
     if question.orders or not found:
         return ("orders" if question.orders else "nothing_found"), ()
     if told.bearing < told.caution:
-        return "weak", ()
+        ungrounded = told.shortest is not None and told.shortest.name == "ungrounded"
+        return ("ungrounded", _ungrounded(question, found[0])) if ungrounded else ("weak", ())
     if contradicted(question, found[0]):
         return _contradiction(question, found[0])
     if judge(question, found, caution=told.caution).kind is not None:
@@ -146,11 +147,16 @@ def _contradiction(question: Question, best: Evidence) -> tuple[Rule, tuple[str,
     if contradicted(bare, best):
         if question.type in TYPED and not best.fits:
             return "formless", ()
-        telling = information(question) >= GROUNDED.get(question.type, np.inf)
-        lacking = telling & (best.ground < GROUND)
-        return "ungrounded", tuple(term.text for term, lacks in zip(question.terms, lacking, strict=True) if lacks)
+        return "ungrounded", _ungrounded(question, best)
     others = tuple(one.text for one in question.quantities if contradicted(replace(bare, quantities=(one,)), best))
     if others:
         return "another", others
     titles = (i for i in question.focus if contradicted(replace(bare, focus=(i,)), best))
     return "title", tuple(question.terms[i].text for i in titles)
+
+
+def _ungrounded(question: Question, best: Evidence) -> tuple[str, ...]:
+    """The words of a question for a figure, date or place that stand in neither the sentence nor its headings."""
+    telling = information(question) >= GROUNDED.get(question.type, np.inf)
+    lacking = telling & (best.ground < GROUND)
+    return tuple(term.text for term, lacks in zip(question.terms, lacking, strict=True) if lacks)

@@ -164,12 +164,15 @@ class _Told:
     def _verdict(self, judgement: Judgement) -> str:
         """Whether there is an answer and why, in sentences; the signals folded below."""
         lines = []
-        if judgement.rule is not None:
+        unspoken = judgement.rule == "ungrounded" and set(judgement.detail) <= set(judgement.missing)
+        if judgement.rule is not None and not unspoken:  # that no passage speaks of them says more
             values = {
                 "words": self._listed(judgement.detail),
                 "form": say(f"why.form.{self.explanation.type}", self.language),
             }
             lines.append(self._say(f"why.rule.{judgement.rule}", **values))
+        if judgement.missing:
+            lines.append(self._say("why.missing", words=self._listed(judgement.missing)))
         if judgement.signals:
             key = "why.enough" if judgement.bearing >= judgement.caution else "why.short"
             sure, need = _share(judgement.bearing), _share(judgement.caution)
@@ -178,8 +181,6 @@ class _Told:
         if judgement.rule == "weak" and judgement.shortest is not None:
             signal = say(f"why.signal.{judgement.shortest.name}", self.language)
             lines.append(self._say("why.shortest", signal=signal, value=judgement.shortest.value))
-        if judgement.missing:
-            lines.append(self._say("why.missing", words=self._listed(judgement.missing)))
         told = "".join(f"<li>{line}</li>" for line in lines)
         signals = signals_html(judgement, self.language)
         fold = f"<details><summary>{self._say('why.detail')}</summary>{signals}</details>" if signals else ""

@@ -99,7 +99,7 @@ def test_a_refusal_tells_what_fell_short(bridge: Chatbot) -> None:
     told = only(bridge, "青石大桥的设计时速是多少?")
     assert told.judgement is not None and not told.cited
     assert told.judgement.kind == "not_stated" and told.judgement.bearing < told.judgement.caution
-    assert told.judgement.rule == "weak" and "时速" in told.judgement.missing
+    assert told.judgement.rule in ("weak", "ungrounded") and "时速" in told.judgement.missing
     assert [one.reason for one in told.passed_over].count("nearest") == 1
 
 
