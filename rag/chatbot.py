@@ -21,6 +21,7 @@ from rag.answer import Answer, Rewriter
 from rag.dialogue import Dialogue
 from rag.evidence import EvidenceFinder
 from rag.examples import examples
+from rag.explanation import Explainer, Explanation
 from rag.extractive import ExtractiveAnswerer
 from rag.features import FeatureReader
 from rag.framing import framed, framing
@@ -31,6 +32,7 @@ from rag.settings import Settings
 from rag.staleness import Stale, stale
 from rag.suggestions import suggestions, surroundings
 from rag.versions import Progress, Rebuilt, Versions
+from rag.watched import Watched
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +107,14 @@ class Chatbot:
         :raises SnapshotMissing: there is no index yet.
         """
         return deque(self.ask(question, history), maxlen=1)[0]
+
+    def explain(self, question: str, history: Sequence[str] = (), *, shown: Answer | None = None) -> list[Explanation]:
+        """Why a question gets its answer, for each time that something is looked up; ``shown`` is how it was worded."""
+        ready = self._current()
+        watched = Watched(ready.answerer)
+        answer = ready.with_answerer(watched).reply(question, history)
+        explainer = Explainer(self.finder, ready.index, caution=self.settings.caution)
+        return [explainer.explain(asking, shown) for asking in watched.bearing(answer)]
 
     def rebuild(
         self, progress: Progress, *, full: bool = False, cancelled: Callable[[], bool] = lambda: False

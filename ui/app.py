@@ -18,6 +18,7 @@ from ui.reading import Reading
 from ui.reading_events import wire_reading
 from ui.render import brand_html
 from ui.session import Session
+from ui.why_events import Why, wire_why
 
 CALLS_AT_ONCE = 16  # of each kind; more wait in the queue. How many questions are answered at once is a setting
 WAITING_AT_MOST = 256  # a queue without an end would take any flood
@@ -36,6 +37,7 @@ def build_app(chatbot: Chatbot) -> gr.Blocks:
     with gr.Blocks(title=say("page.title", FIRST), analytics_enabled=False) as app:
         page = lay_out(handlers)
         _wire_chat(handlers, reading, page)
+        wire_why(Why(chatbot), page.session, mail=page.why)
         wire_reading(reading, page.session, source=page.source, shelf=page.shelf, found=page.found)
         _wire_index(handlers, page)
         _wire_language(handlers, reading, page, app)

@@ -40,6 +40,7 @@ class Page:
     source: gr.HTML
     shelf: gr.HTML
     found: gr.HTML
+    why: gr.HTML
     drawer: IndexDrawer
 
     @property
@@ -71,9 +72,10 @@ def lay_out(handlers: Handlers) -> Page:
             parts = {"frame": frame("region"), "region": label("source.region")}
             source = html(empty_html(FIRST), "wj-source", "source.js", "find.js", **parts)
     shelf, found = html("", "wj-shelf", "mail.js"), html("", "wj-found", "mail.js")
+    why = html("", "wj-why-mail", "why.js")
     drawer = index_drawer.lay_out(FIRST)
     head = (session, language, brand, status, opener, fresh, picker)
-    return Page(*head, chat, question, ask, stop, follow, source, shelf, found, drawer)
+    return Page(*head, chat, question, ask, stop, follow, source, shelf, found, why, drawer)
 
 
 def chat_parts(handlers: Handlers, language: Language) -> dict[str, str]:

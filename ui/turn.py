@@ -13,6 +13,7 @@ from rag.citations import MARKERS
 from rag.framing import framed, framing
 from ui.messages import Language, in_language, say
 from ui.session import Turn
+from ui.why import fold_html
 
 SHOWN_QUESTION = 400  # characters of a question shown; a pasted book must not bury the answer
 _SENTENCE_END = re.compile(r"[。.!?!?]+$")
@@ -30,7 +31,7 @@ def turn_html(turn: Turn, *, language: Language, latest: bool = False) -> str:
     tools = _tools(turn, language, latest=latest) if turn.done else ""
     return (
         f'<article class="wj-turn" data-turn="{turn.number}" data-version="{version}" aria-label="{label}">'
-        f"{question}{_editor(turn, language)}{outcome}{tools}</article>"
+        f"{question}{_editor(turn, language)}{outcome}{fold_html(turn, language=language)}{tools}</article>"
     )
 
 

@@ -28,6 +28,14 @@ def chatbot(tmp_path: Path, corpus: Path) -> Chatbot:
 
 
 @pytest.fixture(scope="session")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Chatbot:
+    """A chatbot over the corpus for tests that only ask; its index is built once."""
+    made = Chatbot.from_settings(Settings.load(index_dir=tmp_path_factory.mktemp("index"), corpus_dir=CORPUS))
+    made.rebuild(lambda fraction, step: None)
+    return made
+
+
+@pytest.fixture(scope="session")
 def url() -> Iterator[str]:
     """The page over a scripted chatbot, served by a process of its own."""
     with guarded("tests.ui.scripted_server") as (_, url, _):

@@ -79,11 +79,14 @@ TAGS = {
     "strong",
     "ul",
     "li",
+    "details",
+    "summary",
     "form",
     "textarea",
 }
 ATTRIBUTES = {"class", "lang", "title", "type", "role", "aria-label", "aria-busy"}
 ATTRIBUTES |= {"data-turn", "data-version", "data-cite", "data-copy", "data-copied", "data-ask"}
+ATTRIBUTES |= {"data-why", "data-language", "data-why-again", "aria-live"}
 ATTRIBUTES |= {"data-note", "data-retry", "data-edit", "data-cancel", "hidden", "rows", "id", "aria-labelledby"}
 
 

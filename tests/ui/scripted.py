@@ -14,6 +14,7 @@ from index.paragraph import Paragraph
 from rag.answer import Answer, Citation, Refusal
 from rag.chatbot import Status
 from rag.errors import BuildCancelled, QueryError, SnapshotMissing, WenjuError
+from rag.explanation import Explanation
 from rag.library import ArticleEntry, Contents, Documents, Found, Opened, Page
 from rag.messages import Language
 from rag.settings import Settings
@@ -91,6 +92,7 @@ class ScriptedChatbot:
 
     script: dict[str, Answer | Exception] = field(default_factory=dict)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    explained: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     article_now: tuple[Paragraph, ...] = ARTICLE
     rebuilt: Rebuilt | Exception = field(
         default_factory=lambda: Rebuilt("v2", 2, 1, 0, 40, ("坏.txt: 不是文本",), 1.5, "v1")
@@ -145,6 +147,13 @@ class ScriptedChatbot:
 
     def library(self) -> "ScriptedLibrary":
         return ScriptedLibrary(self)
+
+    def explain(self, question: str, history: Sequence[str] = (), *, shown: Answer | None = None) -> list[Explanation]:
+        told = self.script.get(question)
+        if isinstance(told, Exception):
+            raise told
+        self.explained.append((question, tuple(history)))
+        raise WenjuError("<b>说明暂时不可用</b>")
 
     def status(self) -> Status:
         return Status(self.versions.current, "2026-01-01", ("报纸.txt",), len(self.article_now), "scripted")

@@ -31,5 +31,6 @@ def test_every_message_is_used_and_every_message_used_exists() -> None:
     files = {path.name for path in ASSETS.iterdir()}
     tables = "|".join(sorted({key.partition(".")[0] for key in say.texts["zh"]}))
     used = set(re.findall(rf"""["']((?:{tables})\.\w+)["']""", SOURCE))
-    refusals = {key for key in say.texts["zh"] if key.startswith("chat.refused.")}
-    assert (used - files) | refusals == set(say.texts["zh"])
+    composed = ("chat.refused.", "why.match.", "why.where.", "why.part.", "why.signal.", "why.form.", "why.reason.")
+    named = {key for key in say.texts["zh"] if key.startswith((*composed, "why.rule."))}
+    assert (used - files) | named == set(say.texts["zh"])

@@ -12,7 +12,7 @@ let landed = () => {};  // what is done then
 
 const box = element.closest('#wj-source') || element;
 const sheet = () => element.querySelector('.wj-source');
-const language = () => document.querySelector('[data-language]')?.dataset.language ?? '';
+const language = () => document.querySelector('#wj-language [data-language]')?.dataset.language ?? '';
 
 // Asks the server; the newest request alone is answered. (Gradio takes what is called `path` for a file.)
 function request(name, data, tries = RETRIES) {

@@ -1,0 +1,57 @@
+"""Explains a turn when its fold is opened. Knows nothing of layout, and nothing of how an explanation looks.
+
+Each request carries a serial number, which comes back with the explanation: so each finds the fold that asked for it.
+"""
+
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from rag.chatbot import Chatbot
+from ui import why
+from ui.handlers import told
+from ui.messages import LANGUAGES, Language, say
+from ui.session import Session
+
+_EVENT: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "trigger_mode": "multiple"}
+
+
+class Why:
+    """The callback of the fold, over one chatbot shared by all sessions."""
+
+    def __init__(self, chatbot: Chatbot) -> None:
+        self.chatbot = chatbot
+
+    def explain(self, key: str, session: Session, *, language: Language = "zh", serial: str = "") -> str:
+        """Why the turn called ``key`` got its answer, worked out anew."""
+        turn = next((one for one in session.turns if why.key_of(one) == key), None)
+        if turn is None or turn.answer is None:
+            return _letter(why.failure_html(say("source.expired", language)), serial)
+        before = Session(tuple(one for one in session.turns if one.number < turn.number))
+        try:
+            explanations = self.chatbot.explain(turn.question, before.history, shown=turn.answer)
+            return _letter(why.why_html(turn, explanations, language=language), serial)
+        except Exception as error:  # noqa: BLE001 - the person must be told, whatever it is
+            return _letter(why.failure_html(told(error, language)), serial, failed=True)
+
+
+def wire_why(explaining: Why, session: gr.State, *, mail: gr.HTML) -> None:
+    """The private event that an opened fold sends; what comes back goes to ``mail``, out of sight."""
+
+    def on_explain(session: Session, event: gr.EventData) -> str:
+        named = next((one for one in LANGUAGES if one == _text(event, "language")), LANGUAGES[0])
+        return explaining.explain(_text(event, "turn"), session, language=named, serial=_text(event, "serial"))
+
+    mail.explain(on_explain, [session], [mail], **_EVENT)
+
+
+def _letter(content: str, serial: str, *, failed: bool = False) -> str:
+    state = " data-failed" if failed else ""
+    return f'<div data-serial="{escape(serial)}"{state}>{content}</div>'
+
+
+def _text(event: gr.EventData, name: str) -> str:
+    """What the browser sent under a name; over the network anything may come."""
+    value = getattr(event, name, "")
+    return value[:100] if isinstance(value, str) else ""
