@@ -11,6 +11,8 @@
     │   ├── SnapshotDamaged   its bytes are not the ones that were published
     │   └── SnapshotForeign   made by another format or another model
     ├── BuildBusy             another process is building this index
+    ├── ArchiveError          the saved chats cannot be read or written
+    │   └── ChatMissing       there is no such chat, or it is somebody else's
     └── SettingsError         a setting is unknown or its value unusable
 """
 
@@ -49,6 +51,14 @@ class SnapshotForeign(SnapshotError):
 
 class BuildBusy(WenjuError):
     """Another process is building this index."""
+
+
+class ArchiveError(WenjuError):
+    """The saved chats cannot be read or written."""
+
+
+class ChatMissing(ArchiveError):
+    """There is no such chat, or it is somebody else's: who asks is not told which."""
 
 
 class SettingsError(WenjuError):

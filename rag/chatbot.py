@@ -25,6 +25,7 @@ from rag.examples import examples
 from rag.extractive import ExtractiveAnswerer
 from rag.features import FeatureReader
 from rag.messages import say
+from rag.provenance import provenance
 from rag.question import read_question
 from rag.reader import Reader
 from rag.referents import Turn
@@ -121,7 +122,8 @@ class Chatbot:
             spent = replace(
                 answer.latency, answer=answer.latency.answer + (now - worded) * 1e3, total=(now - started) * 1e3
             )
-            yield replace(answer, question=question, index_version=ready.index.version, latency=spent)
+            made = provenance(answer, ready.index, language_model=self.settings.llm)
+            yield replace(answer, question=question, index_version=ready.index.version, latency=spent, provenance=made)
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The complete answer to a question, checked against what it cites.

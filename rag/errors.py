@@ -1,7 +1,9 @@
 """The project's error tree, as the layers above ``rag`` see it."""
 
 from index.errors import (
+    ArchiveError,
     BuildBusy,
+    ChatMissing,
     CorpusError,
     EncoderError,
     QueryError,
@@ -14,7 +16,9 @@ from index.errors import (
 )
 
 __all__ = [
+    "ArchiveError",
     "BuildBusy",
+    "ChatMissing",
     "CorpusError",
     "EncoderError",
     "QueryError",

@@ -55,6 +55,14 @@ class Settings(BaseSettings):
         default=30.0, ge=1, le=600, allow_inf_nan=False, description="seconds for all that a model does for a question"
     )
 
+    save_chats: bool = Field(default=True, description="whether the page saves conversations")
+    chats_dir: Path | None = Field(default=None, description="where they are saved; not given: .chats beside the index")
+
+    @property
+    def chats_folder(self) -> Path:
+        """Where conversations are saved."""
+        return self.chats_dir or self.index_dir.parent / ".chats"
+
     @model_validator(mode="before")
     @classmethod
     def _without_blanks(cls, values: dict[str, Any]) -> dict[str, Any]:
