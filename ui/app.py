@@ -10,9 +10,11 @@ import gradio as gr
 
 from rag.chatbot import Chatbot
 from ui import reader
+from ui.archive_events import ArchiveEvents, Drawer, Shown, layout_drawer, visit, wire_archive
 from ui.handlers import ChatView, Handlers
+from ui.keeper import Keeper
 from ui.messages import say
-from ui.render import both
+from ui.render import both, chat_html
 from ui.session import Session
 
 ASSETS = Path(__file__).parent / "assets"
@@ -39,15 +41,18 @@ class Page:
     question: gr.Textbox
     ask: gr.Button
     source: gr.HTML
+    drawer: Drawer
 
 
-def build_app(chatbot: Chatbot) -> gr.Blocks:
-    """The chat page over a chatbot."""
-    handlers = Handlers(chatbot)
+def build_app(chatbot: Chatbot, keeper: Keeper | None = None) -> gr.Blocks:
+    """The chat page over a chatbot, its conversations kept by ``keeper``."""
+    keeper = keeper or Keeper()
+    handlers = Handlers(chatbot, keeper)
     with gr.Blocks(title=_label("page.title"), analytics_enabled=False) as app:
         page = _layout(handlers)
         _wire_chat(handlers, page)
         _wire_rebuild(handlers, page)
+        _wire_archive(keeper, page, app)
         # A page is served from one configuration; what is indexed may have changed since that was made.
         app.load(_indexed(handlers), None, [page.chat, page.status], **_PRIVATE)
         gr.api(handlers.answer, api_name="ask")
@@ -60,6 +65,7 @@ def _layout(handlers: Handlers) -> Page:
     session = gr.State(Session(), time_to_live=SESSION_SECONDS)
     with gr.Row(elem_id="wj-head"):
         _html(_brand(), "wj-brand")
+        gr.Button(_label("chats.button"), size="sm", elem_id="wj-chats-button")
         status = _html(handlers.status(), "wj-status")
         rebuild = gr.Button(_label("page.rebuild"), size="sm", elem_id="wj-rebuild")
         fresh = gr.Button(_label("page.new"), size="sm", elem_id="wj-new")
@@ -73,31 +79,33 @@ def _layout(handlers: Handlers) -> Page:
                 ask = gr.Button(_label("page.ask"), variant="primary", elem_id="wj-ask")
         with gr.Column(elem_id="wj-right"):
             source = _html(reader.empty_html(), "wj-source", "source.js", frame=_frame("region", "source.region"))
-    return Page(session, status, rebuild, fresh, progress, chat, question, ask, source)
+    drawer = layout_drawer(_html, "zh")
+    return Page(session, status, rebuild, fresh, progress, chat, question, ask, source, drawer)
 
 
 def _wire_chat(handlers: Handlers, page: Page) -> None:
-    def on_ask(text: str, session: Session) -> Iterator[tuple[Any, ...]]:
-        for index, view in enumerate(handlers.ask(text, session)):
+    def on_ask(text: str, session: Session, chat: str, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        for index, view in enumerate(handlers.ask(text, session, visit(request, chat))):
             # Emptied once, at the start: the next question may be typed while this one is answered.
             typed = "" if index == 0 and view.busy else gr.skip()
-            yield (*_shown(view), typed, _button("page.asking" if view.busy else "page.ask", view.busy))
+            button = _button("page.asking" if view.busy else "page.ask", view.busy)
+            yield (*_shown(view), typed, button, view.session.chat)
 
     def on_cite(session: Session, event: gr.EventData) -> str:
         return handlers.show(str(getattr(event, "key", "")), session)
 
     def on_clear() -> tuple[Any, ...]:
-        return (*_shown(handlers.clear()), reader.empty_html())
+        return (*_shown(handlers.clear()), reader.empty_html(), "")
 
     gr.on(
         [page.question.submit, page.ask.click],
         on_ask,
-        [page.question, page.session],
-        [page.chat, page.session, page.question, page.ask],
+        [page.question, page.session, page.drawer.current],
+        [page.chat, page.session, page.question, page.ask, page.drawer.current],
         **_PRIVATE,
     )
     page.chat.cite(on_cite, [page.session], [page.source], trigger_mode="always_last", **_PRIVATE)
-    page.fresh.click(on_clear, None, [page.chat, page.session, page.source], **_PRIVATE)
+    page.fresh.click(on_clear, None, [page.chat, page.session, page.source, page.drawer.current], **_PRIVATE)
 
 
 def _wire_rebuild(handlers: Handlers, page: Page) -> None:
@@ -108,6 +116,14 @@ def _wire_rebuild(handlers: Handlers, page: Page) -> None:
     # No limit: a second rebuild must be told that one is running, not wait for it; the handlers let only one through.
     rebuilt = page.rebuild.click(on_rebuild, None, [page.progress, page.rebuild], concurrency_limit=None, **_PRIVATE)
     rebuilt.then(_indexed(handlers), None, [page.chat, page.status], **_PRIVATE)
+
+
+def _wire_archive(keeper: Keeper, page: Page, app: gr.Blocks) -> None:
+    events = ArchiveEvents(
+        keeper, draw=lambda session, language: chat_html(session), empty=lambda language: reader.empty_html()
+    )
+    language = gr.State("zh")
+    wire_archive(events, page.drawer, Shown(page.session, language, page.chat, page.source), app)
 
 
 def _indexed(handlers: Handlers) -> Callable[[], tuple[Any, ...]]:

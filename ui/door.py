@@ -22,6 +22,7 @@ _PAGE = "/"
 _ALLOWED = re.compile(
     r"/(?:|health|config/?|chat\.css|theme\.css|favicon\.ico|manifest\.json|robots\.txt"
     r"|(?:static|assets)/[\w./-]+"
+    r"|export/[\w-]+\.(?:md|docx|json)"
     r"|gradio_api/(?:info/?|startup-events|heartbeat/\w+|queue/(?:join|data)|cancel|reset/?"
     r"|call/ask|call/ask/\w+|call/v2/ask))"
 )

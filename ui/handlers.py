@@ -16,8 +16,10 @@ from rag.answer import to_dict
 from rag.chatbot import Chatbot, Rebuilt
 from rag.errors import WenjuError
 from ui import reader, rebuild, render
+from ui.keeper import Keeper
 from ui.messages import say
 from ui.session import NEAREST, Session
+from ui.visitor import NOBODY, Visit
 
 log = logging.getLogger(__name__)
 
@@ -51,17 +53,19 @@ class Progress:
 class Handlers:
     """The callbacks of the page, over one chatbot shared by all sessions."""
 
-    def __init__(self, chatbot: Chatbot) -> None:
+    def __init__(self, chatbot: Chatbot, keeper: Keeper | None = None) -> None:
         self.chatbot = chatbot
+        self.keeper = keeper or Keeper()
         self._rebuilding = Lock()
 
-    def ask(self, question: str, session: Session) -> Iterator[ChatView]:
-        """The question at once, then its answer as it grows."""
+    def ask(self, question: str, session: Session, visit: Visit = NOBODY) -> Iterator[ChatView]:
+        """The question at once, then its answer as it grows; both are saved."""
         if not isinstance(question, str) or not question.strip():  # over the network anything may come
             yield ChatView(render.chat_html(session), session, notice=say("chat.empty"))
             return
+        session = self.keeper.resume(session, visit)
         history = session.history
-        session = session.begin(question)
+        session = self.keeper.begin(session.begin(question), visit)
         yield ChatView(render.chat_html(session), session, busy=True)
         try:
             for answer in self.chatbot.ask(question, history):
@@ -70,6 +74,7 @@ class Handlers:
             session = session.finish()
         except Exception as error:  # noqa: BLE001 - the person must be told, whatever it is
             session = session.fail(told(error))
+        session = self.keeper.end(session, visit)
         yield ChatView(render.chat_html(session), session)
 
     def answer(self, question: str = "") -> dict[str, Any]:

@@ -13,6 +13,7 @@ from html import escape
 from rag.answer import Answer, Citation, Refusal
 from rag.chatbot import Status
 from rag.citations import MARKERS
+from ui import kept
 from ui.messages import say
 from ui.session import MAX_TURNS, Session, Turn
 
@@ -27,7 +28,8 @@ def chat_html(session: Session) -> str:
     dropped = ""
     if session.dropped:
         dropped = f'<p class="wj-dropped">{both("chat.dropped", count=session.dropped, kept=MAX_TURNS)}</p>'
-    return dropped + "".join(turn_html(turn) for turn in session.turns)
+    unsaved = kept.unsaved_html(session, language="zh")
+    return dropped + "".join(turn_html(turn) for turn in session.turns) + unsaved
 
 
 def welcome_html(examples: Sequence[str]) -> str:
@@ -87,6 +89,8 @@ def _outcome(turn: Turn) -> str:
             f'<div class="wj-answer wj-error" role="alert"><p class="wj-kind">{both("chat.error")}</p>'
             f"<p>{escape(turn.error)}</p></div>"
         )
+    if turn.interrupted:
+        return kept.interrupted_html(turn, language="zh")
     if answer is None:
         return f'<div class="wj-answer wj-waiting" role="status"><p class="wj-kind">{both("chat.searching")}</p></div>'
     body = _refusal(turn, answer.refusal) if answer.refusal else _answer(turn)
@@ -185,10 +189,15 @@ def _refusal(turn: Turn, refusal: Refusal) -> str:
 
 
 def _tools(turn: Turn) -> str:
+    tools = kept.tools_html(turn, language="zh") + _copy(turn)
+    return f'<div class="wj-tools">{tools}</div>' if tools else ""
+
+
+def _copy(turn: Turn) -> str:
     if not turn.done or turn.answer is None or turn.answer.refused:
         return ""
     copied = escape(say("chat.copied", "zh"))
     return (
-        f'<p class="wj-tools"><button type="button" class="wj-copy" data-copy="{escape(copy_text(turn))}" '
-        f'data-copied="{copied}">{both("chat.copy")}</button></p>'
+        f'<button type="button" class="wj-copy" data-copy="{escape(copy_text(turn))}" '
+        f'data-copied="{copied}">{both("chat.copy")}</button>'
     )

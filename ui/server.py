@@ -6,21 +6,26 @@ from collections.abc import Callable
 import fastapi
 import gradio as gr
 import uvicorn
-from starlette.responses import FileResponse
+from starlette.responses import Response
 
+from rag.archive.database import Database
 from rag.chatbot import Chatbot
 from ui.app import ASSETS, build_app
 from ui.door import Door
+from ui.downloads import add_downloads
+from ui.keeper import Keeper
 from ui.theme import theme
+from ui.visitor import Visitors
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 STYLE = "chat.css"
 GRACE_SECONDS = 5  # for answers under way; open pages are told to leave at once
 
 
-def build_server(chatbot: Chatbot, *, host: str = "127.0.0.1") -> Door:
+def build_server(chatbot: Chatbot, *, host: str = "127.0.0.1", database: Database | None = None) -> Door:
     """The whole site as one ASGI application.
 
+    :param database: where conversations are kept; without one they are not.
     :param host: where it will listen; on a loopback address it answers to loopback names only.
     """
     site = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -31,12 +36,16 @@ def build_server(chatbot: Chatbot, *, host: str = "127.0.0.1") -> Door:
         return {"status": "ok" if version else "no index", "version": version}
 
     @site.get(f"/{STYLE}")
-    def style() -> FileResponse:
-        return FileResponse(ASSETS / "chat.css", media_type="text/css")
+    def style() -> Response:
+        sheets = sorted(ASSETS.glob("*.css"))
+        return Response("\n".join(one.read_text(encoding="utf-8") for one in sheets), media_type="text/css")
+
+    keeper = Keeper(database)
+    add_downloads(site, keeper)
 
     gr.mount_gradio_app(
         site,
-        build_app(chatbot),
+        build_app(chatbot, keeper),
         path="/",
         theme=theme(),
         head=f'<link rel="stylesheet" href="{STYLE}">',  # linked: Gradio rewrites the selectors of what it is handed
@@ -51,12 +60,18 @@ def build_server(chatbot: Chatbot, *, host: str = "127.0.0.1") -> Door:
         max_file_size=1,
         show_error=True,
     )
-    return Door(site, hosts=LOOPBACK if host in LOOPBACK else frozenset())
+    return Door(Visitors(site), hosts=LOOPBACK if host in LOOPBACK else frozenset())
 
 
-def serve(chatbot: Chatbot, bound: socket.socket, *, ready: Callable[[], None] = lambda: None) -> None:
+def serve(
+    chatbot: Chatbot,
+    bound: socket.socket,
+    *,
+    database: Database | None = None,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
     """Serves on a bound socket until it is told to end. ``ready`` is called just before the first request is taken."""
-    server = Server(build_server(chatbot, host=bound.getsockname()[0]))
+    server = Server(build_server(chatbot, host=bound.getsockname()[0], database=database))
     ready()
     server.run(sockets=[bound])
 

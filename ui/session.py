@@ -13,13 +13,20 @@ NEAREST = "n"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and, as far as it has come, its answer or the error in its place."""
+    """A question and, as far as it has come, its answer or the error in its place.
+
+    ``kept``: it is saved; ``interrupted``: its answer never came. ``verdict`` is ``up``, ``down`` or nothing.
+    """
 
     number: int
     question: str
     answer: Answer | None = None
     error: str = ""
     done: bool = False
+    kept: bool = False
+    interrupted: bool = False
+    verdict: str = ""
+    note: str = ""
 
     def citation(self, name: str) -> Citation | None:
         """The citation called ``1``, ``2``, … or ``n`` (see :data:`NEAREST`)."""
@@ -37,15 +44,21 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The turns of a chat, oldest first; ``asked`` counts those no longer kept too."""
+    """The turns of a chat, oldest first; ``asked`` counts those no longer kept too.
+
+    ``chat`` and ``revision`` say where it is saved and how far; ``unsaved`` why its latest turn could not be.
+    """
 
     turns: tuple[Turn, ...] = ()
     asked: int = 0
+    chat: str = ""
+    revision: int = 0
+    unsaved: str = ""
 
     @property
     def history(self) -> tuple[str, ...]:
         """The recent questions that were answered or refused, oldest first."""
-        return tuple(turn.question for turn in self.turns if turn.done and not turn.error)[-HISTORY_TURNS:]
+        return tuple(turn.question for turn in self.turns if turn.done and turn.answer)[-HISTORY_TURNS:]
 
     @property
     def dropped(self) -> int:
@@ -53,9 +66,15 @@ class Session:
         return self.asked - len(self.turns)
 
     def begin(self, question: str) -> "Session":
-        """The session with one more turn, and the oldest dropped when there are too many."""
-        turn = Turn(self.asked + 1, question[:MAX_QUESTION])
-        return Session((*self.turns, turn)[-MAX_TURNS:], self.asked + 1)
+        """The session with one more turn, and the oldest dropped when there are too many.
+
+        A question whose answer never came is asked again in its own place.
+        """
+        question = question[:MAX_QUESTION]
+        latest = self.turns[-1] if self.turns else None
+        again = latest is not None and latest.interrupted and latest.question == question
+        before, asked = (self.turns[:-1], self.asked - 1) if again else (self.turns, self.asked)
+        return replace(self, turns=(*before, Turn(asked + 1, question))[-MAX_TURNS:], asked=asked + 1, unsaved="")
 
     def grow(self, answer: Answer) -> "Session":
         """The session whose latest turn has come as far as ``answer``; its hits are let go, nothing here shows them."""
@@ -68,6 +87,19 @@ class Session:
     def fail(self, error: str) -> "Session":
         """The session whose latest turn ended in an error."""
         return self._with_latest(replace(self.turns[-1], answer=None, error=error, done=True))
+
+    def keep(self, chat: str, revision: int) -> "Session":
+        """The session whose latest turn is saved."""
+        return replace(self._with_latest(replace(self.turns[-1], kept=True)), chat=chat, revision=revision)
+
+    def unkept(self, reason: str) -> "Session":
+        """The session whose latest turn could not be saved, and why."""
+        return replace(self._with_latest(replace(self.turns[-1], kept=False)), unsaved=reason)
+
+    def judge(self, number: int, verdict: str, note: str) -> "Session":
+        """The session with what the person thinks of an answer."""
+        turns = (replace(one, verdict=verdict, note=note) if one.number == number else one for one in self.turns)
+        return replace(self, turns=tuple(turns))
 
     def find(self, key: str) -> tuple[Turn, Citation] | None:
         """The turn and the citation behind a key such as ``3-1``; ``None`` when this chat has none such."""

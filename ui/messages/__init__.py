@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from rag.messages import Catalogue
+from rag.messages import Catalogue, Language
 
-__all__ = ["say"]
+__all__ = ["Language", "say"]
 
 say = Catalogue(Path(__file__).parent)
