@@ -65,8 +65,8 @@ def _layout(handlers: Handlers) -> Page:
     session = gr.State(Session(), time_to_live=SESSION_SECONDS)
     with gr.Row(elem_id="wj-head"):
         _html(_brand(), "wj-brand")
-        gr.Button(_label("chats.button"), size="sm", elem_id="wj-chats-button")
         status = _html(handlers.status(), "wj-status")
+        gr.Button(_label("chats.button"), size="sm", elem_id="wj-chats-button")
         rebuild = gr.Button(_label("page.rebuild"), size="sm", elem_id="wj-rebuild")
         fresh = gr.Button(_label("page.new"), size="sm", elem_id="wj-new")
     progress = _html("", "wj-progress", "progress.js")

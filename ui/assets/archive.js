@@ -84,7 +84,7 @@ function think(thumb) {
   document.body.append(box);  // out of the drawer, which may be out of sight
   box.querySelector('[data-withdraw]').onclick = () => box.close('withdraw');
   box.onclose = () => {
-    shell().querySelector('#wj-chats-shell [role=region], [role=region]').append(box);
+    shell().querySelector('[role=region]').append(box);
     if (box.returnValue === 'save') judge(of, verdict, field.value);
     if (box.returnValue === 'withdraw') judge(of, '');
     document.querySelector(`#wj-chat [data-thumb="${verdict}"][data-of="${of}"]`)?.focus();
@@ -129,7 +129,7 @@ document.addEventListener('input', (event) => {
 // Times as this place tells them, and the way back to what had the focus.
 watch('value', () => {
   for (const time of element.querySelectorAll('time')) {
-    time.textContent = new Date(time.dateTime).toLocaleString(root.lang || undefined, { dateStyle: 'medium', timeStyle: 'short' });
+    time.textContent = new Date(time.dateTime).toLocaleString(language() || undefined, { dateStyle: 'medium', timeStyle: 'short' });
   }
   if (opened() && document.activeElement === document.body) {
     (element.querySelector('[data-restore]') || shell().querySelector('.wj-chats-search'))?.focus();
