@@ -24,12 +24,12 @@ from index.errors import BuildCancelled, CorpusError, EncoderError, SnapshotErro
 from index.lexical import write_lexical
 from index.manifest import Counts, Manifest, ModelFacts, measure
 from index.messages import say
-from index.paragraph import Paragraph
+from index.paragraph import Paragraph, SourceFile
 from index.passages import passages, write_starts
 from index.records import DocumentRepair, ParagraphFile, ParagraphWriter, place_repairs, write_lines
 from index.snapshot import Snapshots, version_of
 from index.sources import SourceWriter, Stretch
-from index.store import CONFIG_NAME, PROBLEMS_NAME, REPAIRS_NAME, Parts
+from index.store import CONFIG_NAME, FILES_NAME, PROBLEMS_NAME, REPAIRS_NAME, Parts
 from index.text import simplify
 from index.vectors import create_vectors, write_vectors
 
@@ -145,7 +145,7 @@ class _Previous:
 
 def _read(corpus: Corpus, partial: Path, config: IndexConfig, progress: Progress) -> _Read:
     """Repair and chunk every source into ``partial``; a source that cannot be is a problem, and the others go on."""
-    documents: list[str] = []
+    files: list[SourceFile] = []
     repairs: list[DocumentRepair] = []
     problems = list(corpus.problems)
     with ParagraphWriter(partial) as writer, SourceWriter(partial) as texts:
@@ -159,13 +159,15 @@ def _read(corpus: Corpus, partial: Path, config: IndexConfig, progress: Progress
             texts.write(source.text, _stretches(chunks, len(writer)))
             for paragraph in chunks.paragraphs:
                 writer.write(paragraph)
-            documents.append(source.path)
+            files.append(SourceFile(source.path, source.sha256))
             repairs.extend(place_repairs(source.path, source.text, chunks.repairs))
         if not len(writer):
             raise CorpusError(say("build.nothing", problems="; ".join(f"{p.path}: {p.reason}" for p in problems)))
         writer.finish()
         texts.finish()
-    read = _Read(tuple(documents), tuple(repairs), tuple(sorted(problems, key=lambda problem: problem.path)))
+    documents = tuple(file.document for file in files)
+    read = _Read(documents, tuple(repairs), tuple(sorted(problems, key=lambda problem: problem.path)))
+    write_lines(partial / FILES_NAME, files)
     write_lines(partial / REPAIRS_NAME, read.repairs)
     write_lines(partial / PROBLEMS_NAME, read.problems)
     (partial / CONFIG_NAME).write_text(json.dumps(config.to_dict(), indent=1) + "\n", encoding="utf-8")

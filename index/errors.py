@@ -13,6 +13,8 @@
     ├── BuildBusy             another process is building this index
     ├── LimitReached          more is asked, at once or in a minute, than the settings allow
     ├── BuildCancelled        whoever started a build has stopped it
+    ├── ArchiveError          the saved chats cannot be read or written
+    │   └── ChatMissing       there is no such chat, or it is somebody else's
     └── SettingsError         a setting is unknown or its value unusable
 """
 
@@ -59,6 +61,14 @@ class LimitReached(WenjuError):
 
 class BuildCancelled(WenjuError):
     """Whoever started a build has stopped it; the index is as it was."""
+
+
+class ArchiveError(WenjuError):
+    """The saved chats cannot be read or written."""
+
+
+class ChatMissing(ArchiveError):
+    """There is no such chat, or it is somebody else's: who asks is not told which."""
 
 
 class SettingsError(WenjuError):

@@ -1,4 +1,4 @@
-"""What the index stores and finds: paragraphs, where their characters came from, and hits.
+"""What the index stores and finds: paragraphs, where their characters came from, their files, and hits.
 
 Knows nothing of files or of searching.
 """
@@ -69,6 +69,14 @@ class Paragraph:
                 found.append(Span(span.start + low - offset, span.start + high - offset))
             offset += len(span)
         return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A document and the SHA-256 of its file's bytes as they were read."""
+
+    document: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

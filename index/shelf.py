@@ -9,7 +9,7 @@ from index.errors import QueryError
 from index.messages import say
 from index.paragraph import Paragraph
 from index.records import DocumentRepair, Head, ParagraphFile
-from index.sources import Excerpt, SourceFile, Stretch
+from index.sources import Excerpt, SourceTexts, Stretch
 
 
 class Shelf:
@@ -20,7 +20,7 @@ class Shelf:
         paragraphs: ParagraphFile,
         documents: Sequence[str],
         repairs: Sequence[DocumentRepair],
-        sources: SourceFile | None,
+        sources: SourceTexts | None,
     ) -> None:
         self.documents = tuple(documents)
         self._numbers = {document: number for number, document in enumerate(documents)}
@@ -84,7 +84,7 @@ class Shelf:
         except KeyError:
             raise QueryError(say("records.unknown_document", document=document)) from None
 
-    def _texts(self) -> SourceFile:
+    def _texts(self) -> SourceTexts:
         if self._sources is None:
             raise QueryError(say("records.no_sources"))
         return self._sources

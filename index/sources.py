@@ -96,7 +96,7 @@ class SourceWriter:
         np.save(self.folder / PLACES_NAME, places)
 
 
-class SourceFile:
+class SourceTexts:
     """The documents of a snapshot, by their number; safe for many threads."""
 
     def __init__(self, folder: Path) -> None:

@@ -4,8 +4,8 @@ Immutable after opening, and safe for many threads: a rebuild makes another obje
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Self, get_args
 
@@ -20,12 +20,12 @@ from index.fusion import FusedHit, fuse, of_one_leg, trust
 from index.lexical import LexicalIndex, LexicalQuery
 from index.manifest import Manifest, ModelFacts
 from index.messages import say
-from index.paragraph import Hit, Paragraph
+from index.paragraph import Hit, Paragraph, SourceFile
 from index.passages import PassageIndex
 from index.records import DocumentRepair, ParagraphFile, of_document, read_lines, read_repairs
 from index.shelf import Shelf
 from index.snapshot import Snapshots, check_model
-from index.sources import SourceFile
+from index.sources import SourceTexts
 from index.text import simplify
 from index.vectors import Ranking
 from index.vocabulary import Vocabulary
@@ -33,6 +33,7 @@ from index.vocabulary import Vocabulary
 Mode = Literal["hybrid", "dense", "lexical"]
 
 CONFIG_NAME = "config.json"
+FILES_NAME = "files.jsonl"
 REPAIRS_NAME = "repairs.jsonl"
 PROBLEMS_NAME = "problems.jsonl"
 LONGEST_QUERY = 10_000  # characters
@@ -48,7 +49,9 @@ class Parts:
     lexical: LexicalIndex
     repairs: tuple[DocumentRepair, ...] = ()
     problems: tuple[Problem, ...] = ()
-    sources: SourceFile | None = None
+    sources: SourceTexts | None = None
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """The SHA-256 of every document's file; of a snapshot made before they were kept, none."""
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -65,7 +68,8 @@ class Parts:
             lexical=LexicalIndex.open(folder, context_boost=config.context_boost),
             repairs=read_repairs(folder / REPAIRS_NAME),
             problems=tuple(Problem(**record) for record in read_lines(folder / PROBLEMS_NAME)),
-            sources=SourceFile.open(folder),
+            sources=SourceTexts.open(folder),
+            digests=_read_digests(folder / FILES_NAME),
         )
 
 
@@ -132,6 +136,10 @@ class ParagraphIndex:
     def vocabulary(self) -> Vocabulary:
         """The words that stand in its paragraphs and above them."""
         return self._parts.lexical.vocabulary
+
+    def file(self, document: str) -> SourceFile:
+        """The document's file as it was indexed; its digest is empty where the snapshot does not know it."""
+        return SourceFile(document, self._parts.digests.get(document, ""))
 
     def __len__(self) -> int:
         return len(self.paragraphs)
@@ -226,6 +234,12 @@ def _read_config(path: Path) -> IndexConfig:
         return IndexConfig.from_dict(json.loads(path.read_text(encoding="utf-8")))
     except SettingsError as error:
         raise SnapshotForeign(say("snapshot.config", path=path, reason=error)) from error
+
+
+def _read_digests(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    return {record["document"]: record["sha256"] for record in read_lines(path)}
 
 
 def _check_query(query: str, k: int, mode: str) -> None:

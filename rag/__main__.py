@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m rag", description="问据:提问与评测 / ask and measure")
-    commands = parser.add_subparsers(required=True, metavar="ask | batch | evaluate")
+    commands = parser.add_subparsers(required=True, metavar="ask | batch | evaluate | feedback")
     ask = commands.add_parser("ask", help="问一个问题 / ask one question")
     ask.add_argument("question", help="问题 / the question")
     ask.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
@@ -51,7 +51,12 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
     evaluate.add_argument("--failures", action="store_true", help="列出没答好的题 / list what went wrong")
     evaluate.set_defaults(run=_evaluate)
-    for command in (ask, batch, evaluate):
+    feedback = commands.add_parser("feedback", help="列出读者对回答的评价 / list what people thought of answers")
+    feedback.add_argument("--json", action="store_true", help="输出 JSON 行 / print JSON lines")
+    feedback.add_argument("--as-questions", metavar="FILE", help="另存为题集 / write a question set for evaluate")
+    feedback.add_argument("--chats", metavar="DIR", help="保存对话的目录 / the folder of saved chats")
+    feedback.set_defaults(run=_feedback)
+    for command in (ask, batch, evaluate, feedback):
         command.add_argument("--index", metavar="DIR", help="索引目录 / the index folder")
     return parser
 
@@ -112,6 +117,24 @@ def _evaluate(options: argparse.Namespace) -> int:
                     f"\n{outcome.expected.id} {outcome.expected.kind} {outcome.expected.question}  rank {outcome.rank}"
                 )
                 output.write(f"  {outcome.answer.text}")
+    return 0
+
+
+def _feedback(options: argparse.Namespace) -> int:
+    from rag.archive.report import lines, read, write_questions
+    from rag.settings import Settings
+
+    settings = Settings.load(index_dir=options.index, chats_dir=options.chats)
+    found = read(settings.chats_folder)
+    for judgement in found:
+        if options.json:
+            _print_json(judgement.to_dict())
+        else:
+            for line in lines(judgement):
+                output.write(line)
+    if options.as_questions is not None:
+        write_questions(Path(output.typed(options.as_questions)), found)
+    output.tell(say("feedback.count", count=len(found), folder=settings.chats_folder))
     return 0
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from index.paragraph import Hit, Paragraph, Span
+from index.paragraph import Hit, Paragraph, SourceFile, Span
 from rag.messages import Said
 
 RefusalKind = Literal["off_topic", "not_stated", "part_missing", "not_a_question"]
@@ -75,6 +75,23 @@ class Latency:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """What an answer was made with: UTC in ISO 8601, the models, and the cited files as they were indexed.
+
+    ``language_model`` is empty where the words are the documents' own.
+    """
+
+    answered: str = ""
+    embedding_model: str = ""
+    language_model: str = ""
+    files: tuple[SourceFile, ...] = ()
+
+    def sha256(self, document: str) -> str:
+        """The digest of a cited file, nothing where it is not known."""
+        return next((file.sha256 for file in self.files if file.document == document), "")
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer whose every line ends in the ``[n]`` of the citation that bears it, or a refusal.
 
@@ -97,6 +114,7 @@ class Answer:
     latency: Latency = field(default_factory=Latency)
     notice: str = ""
     own: tuple[Said, ...] = ()
+    provenance: Provenance = field(default_factory=Provenance)
 
     @property
     def refused(self) -> bool:

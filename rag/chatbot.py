@@ -27,6 +27,7 @@ from rag.features import FeatureReader
 from rag.framing import framed, framing
 from rag.library import Library
 from rag.messages import Language, say
+from rag.provenance import provenance
 from rag.reader import Reader
 from rag.settings import Settings
 from rag.staleness import Stale, stale
@@ -98,7 +99,8 @@ class Chatbot:
             spent = replace(
                 answer.latency, answer=answer.latency.answer + (now - worded) * 1e3, total=(now - started) * 1e3
             )
-            told = replace(answer, question=asked, index_version=ready.index.version, latency=spent)
+            made = provenance(answer, ready.index, language_model=self.settings.llm)
+            told = replace(answer, question=asked, index_version=ready.index.version, latency=spent, provenance=made)
             yield framed(told, framing(asked, language))
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:

@@ -1,8 +1,10 @@
 """The project's error tree, as the layers above ``rag`` see it."""
 
 from index.errors import (
+    ArchiveError,
     BuildBusy,
     BuildCancelled,
+    ChatMissing,
     CorpusError,
     EncoderError,
     LimitReached,
@@ -16,8 +18,10 @@ from index.errors import (
 )
 
 __all__ = [
+    "ArchiveError",
     "BuildBusy",
     "BuildCancelled",
+    "ChatMissing",
     "CorpusError",
     "EncoderError",
     "LimitReached",

@@ -63,6 +63,13 @@ class Settings(BaseSettings):
     auth: SecretStr = Field(
         default=SecretStr(""), description="USER:PASSWORD[,USER:PASSWORD] that the page asks for; never shown or logged"
     )
+    save_chats: bool = Field(default=True, description="whether the page saves conversations")
+    chats_dir: Path | None = Field(default=None, description="where they are saved; not given: .chats beside the index")
+
+    @property
+    def chats_folder(self) -> Path:
+        """Where conversations are saved."""
+        return self.chats_dir or self.index_dir.parent / ".chats"
 
     @property
     def accounts(self) -> dict[str, str]:

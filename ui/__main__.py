@@ -57,6 +57,7 @@ def _serve(options: argparse.Namespace) -> None:
 
     settings = Settings.load(index_dir=options.index, corpus_dir=options.corpus)
     with listen(options.host, options.port) as bound:
+        from rag.archive.database import Database
         from rag.chatbot import Chatbot
         from ui.server import serve
 
@@ -65,7 +66,8 @@ def _serve(options: argparse.Namespace) -> None:
             _build(chatbot, settings.corpus_dir)
         host, port = bound.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
-        serve(chatbot, bound, ready=lambda: _tell(say("serve.ready", url=f"http://{shown}:{port}")))
+        database = Database(settings.chats_folder) if settings.save_chats else None
+        serve(chatbot, bound, database=database, ready=lambda: _tell(say("serve.ready", url=f"http://{shown}:{port}")))
 
 
 def _build(chatbot: "Chatbot", corpus: Path) -> None:

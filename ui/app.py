@@ -7,9 +7,12 @@ import gradio as gr
 
 from rag.chatbot import Chatbot
 from ui import index_drawer
+from ui.archive_events import ArchiveEvents, Shown, visit, wire_archive
+from ui.chats import shell_html
 from ui.contents import empty_html
 from ui.handlers import ChatView, Handlers
 from ui.index_handlers import IndexHandlers
+from ui.keeper import Keeper
 from ui.language import FIRST, accepted, known, picker_html
 from ui.layout import Page, chat_parts, label, lay_out, question_parts
 from ui.limits import Limits
@@ -29,17 +32,19 @@ _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidde
 _REMEMBERED = "() => { try { return [localStorage.getItem('wj-language') || ''] } catch { return [''] } }"
 
 
-def build_app(chatbot: Chatbot) -> gr.Blocks:
-    """The chat page over a chatbot."""
+def build_app(chatbot: Chatbot, keeper: Keeper | None = None) -> gr.Blocks:
+    """The chat page over a chatbot, its conversations kept by ``keeper``."""
     settings = chatbot.settings
     reading = Reading(chatbot)
-    handlers = Handlers(chatbot, Limits(per_minute=settings.questions_per_minute, at_once=settings.questions_at_once))
+    limits = Limits(per_minute=settings.questions_per_minute, at_once=settings.questions_at_once)
+    handlers = Handlers(chatbot, limits, keeper)
     with gr.Blocks(title=say("page.title", FIRST), analytics_enabled=False) as app:
         page = lay_out(handlers)
         _wire_chat(handlers, reading, page)
         wire_why(Why(chatbot), page.session, mail=page.why)
         wire_reading(reading, page.session, source=page.source, shelf=page.shelf, found=page.found)
         _wire_index(handlers, page)
+        _wire_archive(handlers, page, app)
         _wire_language(handlers, reading, page, app)
         _wire_api(handlers)
     app.queue(default_concurrency_limit=CALLS_AT_ONCE, max_size=WAITING_AT_MOST, api_open=False)
@@ -49,7 +54,8 @@ def build_app(chatbot: Chatbot) -> gr.Blocks:
 
 def _wire_chat(handlers: Handlers, reading: Reading, page: Page) -> None:
     states = [page.session, page.language]
-    views = [page.chat, page.session, page.question, page.next, page.source, page.shelf]
+    asking = [*states, page.chats.current]
+    views = [page.chat, page.session, page.question, page.next, page.source, page.shelf, page.chats.current]
 
     def told(views: Iterator[ChatView], language: Language, *, source: str | None = None) -> Iterator[tuple[Any, ...]]:
         """The conversation as it grows; what else changes does so at once, and is left alone from then on.
@@ -61,17 +67,20 @@ def _wire_chat(handlers: Handlers, reading: Reading, page: Page) -> None:
             # The question is emptied at the start: the next one may be typed while this one is answered.
             rest = ("", "", gr.skip() if source is None else source) if begun else (gr.skip(), gr.skip(), gr.skip())
             shelf = gr.skip() if view.busy else reading.shelf(view.session, language=language)
-            yield (*_shown(view, language), *rest, shelf)
+            yield (*_shown(view, language), *rest, shelf, view.session.chat)
 
-    def on_ask(text: str, session: Session, language: Language, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        yield from told(handlers.ask(text, session, language=language, client=_client(request)), language)
+    def on_ask(  # noqa: PLR0917 - Gradio hands its values over by position
+        text: str, session: Session, language: Language, chat: str, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        whose = visit(request, chat)
+        yield from told(handlers.ask(text, session, whose, language=language, client=_client(request)), language)
 
-    def on_again(
-        session: Session, language: Language, event: gr.EventData, request: gr.Request
+    def on_again(  # noqa: PLR0917 - as above
+        session: Session, language: Language, chat: str, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         number, text = _sent(event, "turn"), _sent(event, "text")
         known = int(number) if number.isdecimal() else 0
-        views = handlers.again(known, text, session, language=language, client=_client(request))
+        views = handlers.again(known, text, session, visit(request, chat), language=language, client=_client(request))
         yield from told(views, language, source=empty_html(language))
 
     def on_stop(session: Session, language: Language) -> tuple[Any, ...]:
@@ -81,14 +90,15 @@ def _wire_chat(handlers: Handlers, reading: Reading, page: Page) -> None:
         return handlers.suggestions(session, language=language)
 
     def on_clear(language: Language) -> tuple[Any, ...]:
-        return (*_shown(handlers.clear(), language), "", empty_html(language))
+        return (*_shown(handlers.clear(), language), "", empty_html(language), "")
 
-    asked = gr.on([page.question.submit, page.ask.click], on_ask, [page.question, *states], views, **_PRIVATE)
-    again = page.chat.again(on_again, states, views, **_PRIVATE)
+    asked = gr.on([page.question.submit, page.ask.click], on_ask, [page.question, *asking], views, **_PRIVATE)
+    again = page.chat.again(on_again, asking, views, **_PRIVATE)
     for running in (asked, again):  # suggestions come once the answer is there: it is not kept waiting for them
         running.then(on_suggest, states, [page.next], **_PRIVATE)
     page.stop.click(on_stop, states, [page.chat, page.session, page.next], cancels=[asked, again], **_PRIVATE)
-    page.fresh.click(on_clear, [page.language], [page.chat, page.session, page.next, page.source], **_PRIVATE)
+    cleared = [page.chat, page.session, page.next, page.source, page.chats.current]
+    page.fresh.click(on_clear, [page.language], cleared, **_PRIVATE)
 
 
 def _wire_api(handlers: Handlers) -> None:
@@ -108,6 +118,14 @@ def _wire_index(handlers: Handlers, page: Page) -> None:
     index_drawer.wire(index_handlers, drawer, page.opener, language=language)
     index_drawer.wire_marks(index_handlers, drawer, session=page.session, language=language)
     drawer.marks.moved(on_change, [language], [page.chat, page.status], **_PRIVATE)
+
+
+def _wire_archive(handlers: Handlers, page: Page, app: gr.Blocks) -> None:
+    def draw(session: Session, language: Language) -> str:
+        return handlers.redraw(session, language=language)
+
+    events = ArchiveEvents(handlers.keeper, draw=draw, empty=empty_html)
+    wire_archive(events, page.chats, Shown(page.session, page.language, page.chat, page.source), app)
 
 
 def _wire_language(handlers: Handlers, reading: Reading, page: Page, app: gr.Blocks) -> None:
@@ -147,6 +165,8 @@ def spoken_in(
         gr.update(value=say("page.ask", language)),
         gr.update(value=say("page.stop", language)),
         gr.update(value=source, region=label("source.region", language)),
+        gr.update(value=say("chats.button", language)),
+        gr.update(value=shell_html(language=language), region=label("chats.title", language)),
     )
 
 

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.gate import Gate
 from ui.messages import say
+from ui.visitor import USER
 
 MAX_BODY = 2 * 1024 * 1024  # a pasted book of 300,000 characters still gets its clear answer; more is no question
 
@@ -23,6 +24,7 @@ _PAGE = "/"
 _ALLOWED = re.compile(
     r"/(?:|health|config/?|chat\.css|first\.js|theme\.css|favicon\.ico|manifest\.json|robots\.txt"
     r"|(?:static|assets)/[\w./-]+"
+    r"|export/[\w-]+\.(?:md|docx|json)"
     r"|gradio_api/(?:info/?|startup-events|heartbeat/\w+|queue/(?:join|data)|cancel|reset/?"
     r"|call/ask|call/ask/\w+|call/v2/ask))"
 )
@@ -75,6 +77,7 @@ class Door:
         if refusal is not None:
             await refusal(scope, receive, reply)
             return
+        scope = {**scope, USER: self.gate.user(Headers(scope=scope))}
         await self.app(scope, _limited(receive, self.closing), reply)
         if self.closing.is_set():
             await reply.finish()

@@ -47,16 +47,26 @@ class Gate:
             self._wrong.count(client)
         return JSONResponse({"error": say("gate.wrong" if given else "gate.closed")}, 401, _CHALLENGE)
 
+    def user(self, headers: Headers) -> str:
+        """Who sends a request, by name; empty where nobody has to say so, or does."""
+        given = headers.get("authorization", "")
+        return _pair(given).partition(":")[0] if given and self._known(given) else ""
+
     def _known(self, authorization: str) -> bool:
         """Whether these are somebody's name and password; how long that takes tells nothing about them."""
-        scheme, _, encoded = authorization.partition(" ")
-        try:
-            pair = base64.b64decode(encoded.strip(), validate=True).decode("utf-8")
-        except (binascii.Error, ValueError):
-            return False
-        given = _digest(pair)
+        given = _digest(_pair(authorization))
         matches = [hmac.compare_digest(given, digest) for digest in self._digests]  # all of them, whichever it is
-        return scheme.lower() == "basic" and any(matches)
+        return any(matches)
+
+
+def _pair(authorization: str) -> str:
+    """The name and the password of a header, ``name:password``; empty where it has none."""
+    scheme, _, encoded = authorization.partition(" ")
+    try:
+        pair = base64.b64decode(encoded.strip(), validate=True).decode("utf-8")
+    except (binascii.Error, ValueError):
+        return ""
+    return pair if scheme.lower() == "basic" else ""
 
 
 def _digest(pair: str) -> bytes:

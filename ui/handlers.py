@@ -14,10 +14,12 @@ from rag.answer import to_dict
 from rag.chatbot import Chatbot
 from rag.errors import WenjuError
 from ui import render
+from ui.keeper import Keeper
 from ui.language import FIRST
 from ui.limits import Limits
 from ui.messages import Choice, Language, in_language, say
 from ui.session import Session
+from ui.visitor import NOBODY, Visit
 
 log = logging.getLogger(__name__)
 
@@ -35,22 +37,24 @@ class ChatView:
 class Handlers:
     """The callbacks of the page, over one chatbot shared by all sessions."""
 
-    def __init__(self, chatbot: Chatbot, limits: Limits) -> None:
+    def __init__(self, chatbot: Chatbot, limits: Limits, keeper: Keeper | None = None) -> None:
         self.chatbot = chatbot
         self.limits = limits
+        self.keeper = keeper or Keeper()
 
     def ask(
-        self, question: str, session: Session, *, language: Language = FIRST, client: str = ""
+        self, question: str, session: Session, visit: Visit = NOBODY, *, language: Language = FIRST, client: str = ""
     ) -> Iterator[ChatView]:
-        """The question at once, then its answer as it grows.
+        """The question at once, then its answer as it grows; both are saved.
 
         :param client: who asks, as far as the limits go.
         """
         if not isinstance(question, str) or not question.strip():  # over the network anything may come
             yield ChatView(render.chat_html(session, language=language), session, notice=say("chat.empty", language))
             return
+        session = self.keeper.resume(session, visit)
         history = session.history
-        session = session.begin(question)
+        session = self.keeper.begin(session.begin(question), visit)
         yield ChatView(render.chat_html(session, language=language), session, busy=True)
         try:
             with self.limits.admitted(client):
@@ -60,19 +64,28 @@ class Handlers:
             session = session.finish()
         except Exception as error:  # noqa: BLE001 - the person must be told, whatever it is
             session = session.fail(told(error, language))
+        session = self.keeper.end(session, visit)
         yield ChatView(render.chat_html(session, language=language), session)
 
     def again(
-        self, number: int, question: str, session: Session, *, language: Language = FIRST, client: str = ""
+        self,
+        number: int,
+        question: str,
+        session: Session,
+        visit: Visit = NOBODY,
+        *,
+        language: Language = FIRST,
+        client: str = "",
     ) -> Iterator[ChatView]:
         """Asks ``question``, or the same as before where it is empty, in the place of turn ``number``."""
+        session = self.keeper.resume(session, visit)
         turn = next((turn for turn in session.turns if turn.number == number), None)
         if turn is None:
             notice = say("source.expired", language)
             yield ChatView(render.chat_html(session, language=language), session, notice=notice)
             return
         words = question if question.strip() else turn.question
-        yield from self.ask(words, session.before(number), language=language, client=client)
+        yield from self.ask(words, session.before(number), visit, language=language, client=client)
 
     def stop(self, session: Session, *, language: Language = FIRST) -> ChatView:
         """The conversation without what was still to come of the latest answer."""

@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from ui import index_drawer
+from ui.archive_events import Drawer, layout_drawer
 from ui.contents import empty_html
 from ui.handlers import Handlers
 from ui.index_drawer import IndexDrawer
@@ -42,12 +43,14 @@ class Page:
     found: gr.HTML
     why: gr.HTML
     drawer: IndexDrawer
+    saved: gr.Button
+    chats: Drawer
 
     @property
     def spoken(self) -> list[Any]:
         """What is told in the person's language whatever was asked, in the order of :func:`ui.app.spoken_in`."""
         named = [self.language, self.picker, self.brand, self.status, self.opener, self.fresh]
-        return [*named, self.chat, self.question, self.ask, self.stop, self.source]
+        return [*named, self.chat, self.question, self.ask, self.stop, self.source, self.saved, self.chats.shell]
 
 
 def lay_out(handlers: Handlers) -> Page:
@@ -57,6 +60,7 @@ def lay_out(handlers: Handlers) -> Page:
     with gr.Row(elem_id="wj-head"):
         brand = html(brand_html(language=FIRST), "wj-brand")
         status = html(handlers.status(), "wj-status")
+        saved = gr.Button(say("chats.button", FIRST), size="sm", elem_id="wj-chats-button")
         opener = index_drawer.opener(FIRST)
         picker = html(picker_html(FIRST, settled=False), "wj-language", "language.js")
         fresh = gr.Button(say("page.new", FIRST), size="sm", elem_id="wj-new")
@@ -74,8 +78,9 @@ def lay_out(handlers: Handlers) -> Page:
     shelf, found = html("", "wj-shelf", "mail.js"), html("", "wj-found", "mail.js")
     why = html("", "wj-why-mail", "why.js")
     drawer = index_drawer.lay_out(FIRST)
+    chats = layout_drawer(html, FIRST)
     head = (session, language, brand, status, opener, fresh, picker)
-    return Page(*head, chat, question, ask, stop, follow, source, shelf, found, why, drawer)
+    return Page(*head, chat, question, ask, stop, follow, source, shelf, found, why, drawer, saved, chats)
 
 
 def chat_parts(handlers: Handlers, language: Language) -> dict[str, str]:

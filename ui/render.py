@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from html import escape
 
 from rag.chatbot import Status
+from ui import kept
 from ui.messages import Language, say
 from ui.session import MAX_TURNS, Session
 from ui.turn import turn_html
@@ -20,7 +21,7 @@ def chat_html(session: Session, *, language: Language) -> str:
         told = escape(say("chat.dropped", language, count=session.dropped, kept=MAX_TURNS))
         dropped = f'<p class="wj-dropped">{told}</p>'
     turns = (turn_html(turn, language=language, latest=turn is session.turns[-1]) for turn in session.turns)
-    return dropped + "".join(turns)
+    return dropped + "".join(turns) + kept.unsaved_html(session, language=language)
 
 
 def welcome_html(examples: Sequence[str], *, language: Language) -> str:

@@ -8,12 +8,16 @@ import gradio as gr
 import uvicorn
 from starlette.responses import FileResponse, Response
 
+from rag.archive.database import Database
 from rag.chatbot import Chatbot
 from ui.app import build_app
 from ui.door import Door
+from ui.downloads import add_downloads
 from ui.gate import Gate
+from ui.keeper import Keeper
 from ui.layout import ASSETS
 from ui.theme import theme
+from ui.visitor import Visitors
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 STYLE = "chat.css"
@@ -21,9 +25,10 @@ FIRST_SCRIPT = "first.js"
 GRACE_SECONDS = 5  # for answers under way; open pages are told to leave at once
 
 
-def build_server(chatbot: Chatbot, *, host: str = "127.0.0.1") -> Door:
+def build_server(chatbot: Chatbot, *, host: str = "127.0.0.1", database: Database | None = None) -> Door:
     """The whole site as one ASGI application.
 
+    :param database: where conversations are kept; without one they are not.
     :param host: where it will listen; on a loopback address it answers to loopback names only.
     """
     site = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -42,9 +47,12 @@ def build_server(chatbot: Chatbot, *, host: str = "127.0.0.1") -> Door:
     def first() -> FileResponse:
         return FileResponse(ASSETS / FIRST_SCRIPT, media_type="text/javascript")
 
+    keeper = Keeper(database)
+    add_downloads(site, keeper)
+
     gr.mount_gradio_app(
         site,
-        build_app(chatbot),
+        build_app(chatbot, keeper),
         path="/",
         theme=theme(),
         # Linked: Gradio rewrites the selectors of what it is handed, and starts inline scripts a second time.
@@ -61,12 +69,18 @@ def build_server(chatbot: Chatbot, *, host: str = "127.0.0.1") -> Door:
         show_error=True,
     )
     gate = Gate(chatbot.settings.accounts)
-    return Door(site, gate, hosts=LOOPBACK if host in LOOPBACK else frozenset())
+    return Door(Visitors(site), gate, hosts=LOOPBACK if host in LOOPBACK else frozenset())
 
 
-def serve(chatbot: Chatbot, bound: socket.socket, *, ready: Callable[[], None] = lambda: None) -> None:
+def serve(
+    chatbot: Chatbot,
+    bound: socket.socket,
+    *,
+    database: Database | None = None,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
     """Serves on a bound socket until it is told to end. ``ready`` is called just before the first request is taken."""
-    server = Server(build_server(chatbot, host=bound.getsockname()[0]))
+    server = Server(build_server(chatbot, host=bound.getsockname()[0], database=database))
     ready()
     server.run(sockets=[bound])
 

@@ -13,7 +13,10 @@ NEAREST = "n"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and, as far as it has come, its answer or the error in its place."""
+    """A question and, as far as it has come, its answer or the error in its place.
+
+    ``kept``: it is saved; ``interrupted``: its answer never came. ``verdict`` is ``up``, ``down`` or nothing.
+    """
 
     number: int
     question: str
@@ -21,6 +24,10 @@ class Turn:
     error: str = ""
     done: bool = False
     stopped: bool = False
+    kept: bool = False
+    interrupted: bool = False
+    verdict: str = ""
+    note: str = ""
 
     def citation(self, name: str) -> Citation | None:
         """The citation called ``1``, ``2``, … or ``n`` (see :data:`NEAREST`)."""
@@ -38,17 +45,21 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The turns of a chat, oldest first; ``asked`` counts those no longer kept too."""
+    """The turns of a chat, oldest first; ``asked`` counts those no longer kept too.
+
+    ``chat`` and ``revision`` say where it is saved and how far; ``unsaved`` why its latest turn could not be.
+    """
 
     turns: tuple[Turn, ...] = ()
     asked: int = 0
+    chat: str = ""
+    revision: int = 0
+    unsaved: str = ""
 
     @property
     def history(self) -> tuple[str, ...]:
         """The recent questions that were answered or refused, oldest first."""
-        return tuple(turn.question for turn in self.turns if turn.done and not turn.error and turn.answer)[
-            -HISTORY_TURNS:
-        ]
+        return tuple(turn.question for turn in self.turns if turn.done and turn.answer)[-HISTORY_TURNS:]
 
     @property
     def dropped(self) -> int:
@@ -61,9 +72,16 @@ class Session:
         return tuple(turn.question for turn in self.turns)
 
     def begin(self, question: str) -> "Session":
-        """The session with one more turn, and the oldest dropped when there are too many."""
-        turn = Turn(self.asked + 1, question[:MAX_QUESTION])
-        return Session((*self.stop().turns, turn)[-MAX_TURNS:], self.asked + 1)
+        """The session with one more turn, and the oldest dropped when there are too many.
+
+        A question whose answer never came is asked again in its own place.
+        """
+        question = question[:MAX_QUESTION]
+        earlier = self.stop().turns
+        latest = earlier[-1] if earlier else None
+        again = latest is not None and latest.interrupted and latest.question == question
+        before, asked = (earlier[:-1], self.asked - 1) if again else (earlier, self.asked)
+        return replace(self, turns=(*before, Turn(asked + 1, question))[-MAX_TURNS:], asked=asked + 1, unsaved="")
 
     def stop(self) -> "Session":
         """The session whose latest turn stays as far as it has come."""
@@ -74,7 +92,8 @@ class Session:
     def before(self, number: int) -> "Session":
         """The session as it was before turn ``number`` was asked; as it is, when that turn is not kept."""
         kept = tuple(turn for turn in self.turns if turn.number < number)
-        return Session(kept, number - 1) if any(turn.number == number for turn in self.turns) else self
+        known = any(turn.number == number for turn in self.turns)
+        return replace(self, turns=kept, asked=number - 1) if known else self
 
     def grow(self, answer: Answer) -> "Session":
         """The session whose latest turn has come as far as ``answer``; its hits are let go, nothing here shows them."""
@@ -87,6 +106,19 @@ class Session:
     def fail(self, error: str) -> "Session":
         """The session whose latest turn ended in an error."""
         return self._with_latest(replace(self.turns[-1], answer=None, error=error, done=True))
+
+    def keep(self, chat: str, revision: int) -> "Session":
+        """The session whose latest turn is saved."""
+        return replace(self._with_latest(replace(self.turns[-1], kept=True)), chat=chat, revision=revision)
+
+    def unkept(self, reason: str) -> "Session":
+        """The session whose latest turn could not be saved, and why."""
+        return replace(self._with_latest(replace(self.turns[-1], kept=False)), unsaved=reason)
+
+    def judge(self, number: int, verdict: str, note: str) -> "Session":
+        """The session with what the person thinks of an answer."""
+        turns = (replace(one, verdict=verdict, note=note) if one.number == number else one for one in self.turns)
+        return replace(self, turns=tuple(turns))
 
     def find(self, key: str) -> tuple[Turn, Citation] | None:
         """The turn and the citation behind a key such as ``3-1``; ``None`` when this chat has none such."""

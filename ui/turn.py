@@ -11,6 +11,7 @@ from html import escape
 from rag.answer import Answer, Citation, Refusal
 from rag.citations import MARKERS
 from rag.framing import framed, framing
+from ui import kept
 from ui.messages import Language, in_language, say
 from ui.session import Turn
 from ui.why import fold_html
@@ -76,6 +77,8 @@ class _Outcome:
             told = escape(str(in_language(self.turn.error, self.language)))
             kind = self._kind("chat.error")
             return f'<div class="wj-answer wj-error" role="alert">{kind}<p>{told}</p></div>'
+        if self.turn.interrupted:
+            return kept.interrupted_html(self.turn, language=self.language)
         if self.turn.stopped and self.turn.answer is None:
             return ""
         if self.turn.answer is None:
@@ -188,7 +191,7 @@ def _tools(turn: Turn, language: Language, *, latest: bool) -> str:
         tools.append(f'<button type="button" class="wj-retry" data-retry="{turn.number}">{said["chat.retry"]}</button>')
     label = escape(say("edit.label", language, number=turn.number))
     tools.append(f'<button type="button" class="wj-edit" aria-label="{label}" data-edit>{said["edit.open"]}</button>')
-    return f'<p class="wj-tools">{"".join(tools)}</p>'
+    return f'<div class="wj-tools">{kept.tools_html(turn, language=language)}{"".join(tools)}</div>'
 
 
 def _split(line: str) -> tuple[str, list[str]]:

@@ -9,21 +9,21 @@ from hypothesis import strategies as st
 
 from index.errors import SnapshotDamaged
 from index.paragraph import Span
-from index.sources import STEP, SourceFile, SourceWriter, Stretch
+from index.sources import STEP, SourceTexts, SourceWriter, Stretch
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 LONG = "".join(f"第{number}行𠮷𠮷" + ("\r\n", "\n", "\r", "\n\n")[number % 4] for number in range(9000))
 
 
-def written(folder: Path, *documents: tuple[str, list[Stretch]]) -> SourceFile:
+def written(folder: Path, *documents: tuple[str, list[Stretch]]) -> SourceTexts:
     with SourceWriter(folder) as writer:
         for text, stretches in documents:
             writer.write(text, stretches)
         writer.finish()
-    return SourceFile(folder)
+    return SourceTexts(folder)
 
 
-def check(file: SourceFile, number: int, text: str, *, start: int, end: int) -> None:
+def check(file: SourceTexts, number: int, text: str, *, start: int, end: int) -> None:
     excerpt = file.read(number, start, end)
     low, high = min(max(start, 0), len(text)), min(max(end, 0), len(text))
     assert excerpt.text == text[low:high]
@@ -72,8 +72,8 @@ def test_stretches_come_in_the_order_of_the_document_and_touch_what_was_asked_fo
 
 
 def test_a_snapshot_of_before_has_no_sources_and_a_damaged_one_says_so(tmp_path: Path) -> None:
-    assert SourceFile.open(tmp_path) is None
+    assert SourceTexts.open(tmp_path) is None
     written(tmp_path, ("甲", []))
     (tmp_path / "places.npy").write_bytes(b"not an array")
     with pytest.raises(SnapshotDamaged):
-        SourceFile.open(tmp_path)
+        SourceTexts.open(tmp_path)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from index.config import IndexConfig
 from index.embedder import load_encoder
 from index.errors import QueryError, SnapshotDamaged, SnapshotForeign, SnapshotMissing
-from index.paragraph import Paragraph
+from index.paragraph import Paragraph, SourceFile
 from index.passages import passages
 from index.store import LONGEST_QUERY, Mode, ParagraphIndex, current_version
 from index.text import fold, simplify, terms
@@ -196,3 +197,16 @@ def test_a_snapshot_in_use_survives_its_removal(tmp_path: Path) -> None:
     assert list(opened.paragraphs) == before
     assert "三千吨" in opened.search("化肥有多少吨")[0].paragraph.text
     assert opened.get(before[0].id) == before[0]
+
+
+def test_every_document_has_the_digest_of_its_file(index: ParagraphIndex, folder: Path) -> None:
+    assert index.documents
+    for document in index.documents:
+        data = (folder.parent / "corpus" / document).read_bytes()
+        assert index.file(document) == SourceFile(document, sha256(data).hexdigest())
+    assert index.file("nowhere.txt") == SourceFile("nowhere.txt", "")
+
+
+def test_a_snapshot_made_before_digests_were_kept_opens_without_them(index: ParagraphIndex) -> None:
+    older = ParagraphIndex(replace(index._parts, digests={}), index.manifest, load_encoder())
+    assert older.file("town.txt") == SourceFile("town.txt", "")

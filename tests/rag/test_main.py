@@ -10,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from rag.archive.chats import Chats
+from rag.archive.database import FILE, Database
+from rag.chatbot import Chatbot
+from rag.settings import Settings
 from tests.rag.conftest import chatbot_over
 from tests.rag.scripted_llm import Reply, says, serving
 
@@ -347,3 +351,35 @@ def test_a_language_model_that_does_not_exist_is_misuse(run: Run) -> None:
     result = run("ask", COST, WENJU_LLM="nobody:nothing")
     assert (result.returncode, result.stdout) == (2, "")
     assert "nobody:nothing" in result.stderr
+
+
+def test_feedback_is_listed_and_becomes_questions_that_can_be_evaluated(run: Run, folder: Path) -> None:
+    answer = json.loads(run("ask", COST, "--json").stdout)["answer"]
+    chatbot = Chatbot.from_settings(Settings.load(index_dir=folder / "index"))
+    kept = Chats(Database(folder / ".chats"), "甲")
+    for question, verdict, note in ((COST, "up", ""), (MARS, "up", "对,\n没有\x1b[31m")):
+        chat = kept.begin("", 1, question).chat
+        kept.finish(chat, 1, chatbot.answer(question))
+        kept.judge(chat, 1, "up" if verdict == "up" else "down", note=note)
+    listed = run("feedback", "--as-questions", "set.jsonl")
+    assert listed.returncode == 0 and COST in listed.stdout and answer.split("[")[0] in listed.stdout
+    assert "对, 没有 [31m" in listed.stdout and "2" in listed.stderr
+    rows = [json.loads(line) for line in run("feedback", "--json").stdout.splitlines()]
+    assert {row["q"]: row["verdict"] for row in rows} == {COST: "up", MARS: "up"}
+    report = json.loads(run("evaluate", "set.jsonl", "--json").stdout)
+    assert report["questions"] == 2 and report["kinds"] == {"feedback_up": [2, 2]}
+
+
+def test_feedback_without_any_makes_no_file(run: Run, folder: Path) -> None:
+    nothing = run("feedback", "--chats", "nowhere")
+    assert (nothing.returncode, nothing.stdout) == (0, "") and "nowhere" in nothing.stderr
+    assert not (folder / "nowhere").exists()
+
+
+def test_a_damaged_archive_and_an_unwritable_set_are_told(run: Run, folder: Path) -> None:
+    (folder / "bad").mkdir(exist_ok=True)
+    (folder / "bad" / FILE).write_bytes(b"x" * 5000)
+    damaged = run("feedback", WENJU_CHATS_DIR=str(folder / "bad"))
+    assert damaged.returncode == 1 and FILE in damaged.stderr and "Traceback" not in damaged.stderr
+    unwritable = run("feedback", "--as-questions", str(folder))
+    assert unwritable.returncode == 1 and "Traceback" not in unwritable.stderr

@@ -87,6 +87,7 @@ TAGS = {
 ATTRIBUTES = {"class", "lang", "title", "type", "role", "aria-label", "aria-busy"}
 ATTRIBUTES |= {"data-turn", "data-version", "data-cite", "data-copy", "data-copied", "data-ask"}
 ATTRIBUTES |= {"data-why", "data-language", "data-why-again", "aria-live"}
+ATTRIBUTES |= {"data-thumb", "data-of", "data-export", "data-from", "aria-pressed", "aria-hidden"}
 ATTRIBUTES |= {"data-note", "data-retry", "data-edit", "data-cancel", "hidden", "rows", "id", "aria-labelledby"}
 
 
