@@ -160,7 +160,7 @@ class _Lines:
     def _told(self, start: int, end: int, *, strand: int) -> Iterator[str]:
         for at in [at for at in self.notes if start <= at < end]:
             for key, values in self.notes[at]:
-                told = say(key, self.language, **values)
+                told = str(say(key, self.language, **values))
                 if values.get("across"):
                     told += f" · {say('source.raw_across', self.language)}"
                 yield f'<p class="wj-repair wj-strand-{strand % STRANDS}">{escape(told)}</p>'

@@ -39,7 +39,7 @@ def _mark(turn: Turn, found: tuple[Stale, ...], language: Language) -> str:
 
 def _reason(one: Stale, language: Language) -> str:
     """Which citation, what happened to it, and how it reads now."""
-    told = say(_FATES[one.fate], language)
+    told = str(say(_FATES[one.fate], language))
     if one.fate == "changed":
         told += say("stale.quote_stands" if one.quote_stands else "stale.quote_gone", language)
     where = say("stale.citation", language, number=one.citation.number, where=one.citation.paragraph.place)
