@@ -1,4 +1,6 @@
-"""Asks for a name and a password (HTTP basic authentication) before anything is served. Knows nothing of what is behind.
+"""Asks for a name and a password (HTTP basic authentication) before anything is served.
+
+Knows nothing of what is behind it.
 
 It stands before every address, so that none is left open by mistake; browsers and API clients know how to answer it. A
 password goes over the network as it is: outside this machine a proxy with TLS belongs before the page.

@@ -163,3 +163,26 @@ def test_a_finger_sees_the_quote_first_and_then_opens_the_source() -> None:
         expect(page.locator("mark.wj-focus")).to_be_visible(timeout=PATIENCE_MS)
         expect(page.locator("#wj-tip")).to_be_hidden()
         browser.close()
+
+
+def test_the_page_works_behind_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENJU_AUTH", "anna:geheim")
+    monkeypatch.setenv("WENJU_QUESTIONS_PER_MINUTE", "2")
+    with guarded("tests.ui.scripted_server") as (_, url, _), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        stranger = browser.new_page(locale="zh-CN")
+        refused = stranger.goto(url)
+        assert refused is not None and refused.status == 401
+        context = browser.new_context(locale="zh-CN", http_credentials={"username": "anna", "password": "geheim"})
+        page = context.new_page()
+        wrong: list[str] = []
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.goto(url)
+        page.wait_for_selector("#wj-language [data-settled='1']")
+        for _ in range(2):
+            ask(page, "水渠多长?")
+        ask(page, "水渠多长?")
+        expect(page.locator(".wj-error")).to_contain_text("一分钟内最多问 2 个问题")
+        assert page.locator("blockquote").count() == 4
+        assert not wrong
+        browser.close()

@@ -1,7 +1,7 @@
 """``python -m tests.ui.scripted_server [SECONDS]``: the page over a scripted chatbot, for what is around answers.
 
-The settings are those of the environment: ``WENJU_AUTH`` and the limits count here. With ``SECONDS`` another document is
-indexed once the page is laid out, and telling so takes that long.
+The settings are those of the environment: ``WENJU_AUTH`` and the limits count here. With ``SECONDS`` another document
+is indexed once the page is laid out, and telling so takes that long.
 """
 
 import sys
