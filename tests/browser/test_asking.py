@@ -1,7 +1,7 @@
 """Asking as a person does: stop, retry, edit, follow up, point at citations, copy; by mouse, keyboard and finger."""
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Error, Page, expect, sync_playwright
 
 from tests.browser.test_chat import ARGUMENTS, PATIENCE_MS, ask, chromium, opened
 from tests.ui.scripted import SLOW
@@ -162,4 +162,26 @@ def test_a_finger_sees_the_quote_first_and_then_opens_the_source() -> None:
         page.locator("#wj-tip button").tap()
         expect(page.locator("mark.wj-focus")).to_be_visible(timeout=PATIENCE_MS)
         expect(page.locator("#wj-tip")).to_be_hidden()
+        browser.close()
+
+
+def test_the_page_works_behind_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENJU_AUTH", "anna:geheim")
+    monkeypatch.setenv("WENJU_QUESTIONS_PER_MINUTE", "2")
+    with guarded("tests.ui.scripted_server") as (_, url, _), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        with pytest.raises(Error, match="INVALID_AUTH"):  # what a browser shows to who cancels its prompt
+            browser.new_page().goto(url)
+        context = browser.new_context(locale="zh-CN", http_credentials={"username": "anna", "password": "geheim"})
+        page = context.new_page()
+        wrong: list[str] = []
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.goto(url)
+        page.wait_for_selector("#wj-language [data-settled='1']")
+        for _ in range(2):
+            ask(page, "水渠多长?")
+        ask(page, "水渠多长?")
+        expect(page.locator(".wj-error")).to_contain_text("一分钟内最多问 2 个问题")
+        assert page.locator("blockquote").count() == 4
+        assert not wrong
         browser.close()
