@@ -14,7 +14,7 @@ from ui.messages import Language, say
 
 def shell_html(*, language: Language) -> str:
     """What stands around the list: heading, search, the field for a note on an answer."""
-    close, title = escape(say("page.close", language)), escape(say("chats.title", language))
+    close, title = escape(say("chats.close", language)), escape(say("chats.title", language))
     search = escape(say("chats.search", language))
     return (
         f'<header class="wj-chats-head" data-language="{language}"><h2>{title}</h2>'

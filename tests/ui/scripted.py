@@ -20,7 +20,9 @@ from rag.messages import Language
 from rag.settings import Settings
 from rag.staleness import Stale
 from rag.versions import Change, Difference, Rebuilt, Version
+from ui.limits import Limits
 
+UNLIMITED = Limits(per_minute=0, at_once=64)
 SLOW = "慢"
 """A question with this word is answered line by line with the chatbot's pause before each."""
 

@@ -75,13 +75,13 @@ def test_the_chat_of_another_is_told_as_missing(events: ArchiveEvents, mine: Cha
 def test_judging_answers_what_can_be_judged_only(events: ArchiveEvents, mine: Chats) -> None:
     chat = said(mine, "一")
     visit = Visit(ME.owner, chat)
-    failed, session = events.judge(Session(), visit, {"number": "1", "verdict": "up", "note": "好"})
+    failed, session = events.judge(Session(), visit, {"number": "1", "verdict": "up", "note": "好"}, language="zh")
     assert not failed and session.turns[0].verdict == "up" and mine.open(chat).turns[0].note == "好"
     for odd in ({}, {"number": "x"}, {"number": "1", "verdict": "sideways"}, {"number": "9" * 10, "verdict": "up"}):
-        assert events.judge(session, visit, odd) == ("", session)
-    failed, _ = events.judge(session, visit, {"number": "7", "verdict": "up"})
+        assert events.judge(session, visit, odd, language="zh") == ("", session)
+    failed, _ = events.judge(session, visit, {"number": "7", "verdict": "up"}, language="zh")
     assert "7" in failed
-    failed, _ = events.judge(Session(), Visit(OTHER.owner, chat), {"number": "1", "verdict": "down"})
+    failed, _ = events.judge(Session(), Visit(OTHER.owner, chat), {"number": "1", "verdict": "down"}, language="zh")
     assert failed and mine.open(chat).turns[0].verdict == "up"
 
 

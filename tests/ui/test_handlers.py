@@ -9,14 +9,13 @@ import pytest
 from rag.chatbot import Chatbot
 from rag.errors import WenjuError
 from tests.ui.pages import Page
-from tests.ui.scripted import ARTICLE, ScriptedChatbot
+from tests.ui.scripted import ARTICLE, UNLIMITED, ScriptedChatbot
 from ui.handlers import ChatView, Handlers
 from ui.limits import Limits
 from ui.messages import say
 from ui.reading import Reading
 from ui.session import Session
 
-UNLIMITED = Limits(per_minute=0, at_once=64)
 ASKED = "盘活的闲置土地有多少亩?"
 
 

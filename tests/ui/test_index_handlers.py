@@ -9,7 +9,7 @@ import pytest
 from rag.chatbot import Chatbot
 from rag.errors import BuildCancelled, SnapshotError, WenjuError
 from tests.ui.pages import Page
-from tests.ui.scripted import ScriptedChatbot
+from tests.ui.scripted import UNLIMITED, ScriptedChatbot
 from ui.handlers import Handlers
 from ui.index_handlers import IndexHandlers, RebuildView
 from ui.session import Session
@@ -26,7 +26,7 @@ def rebuilt(handlers: IndexHandlers) -> RebuildView:
 
 
 def short(chatbot: Chatbot) -> str:
-    return Page(list(Handlers(chatbot).ask("海棠渠总投资多少?", Session()))[-1].html).text("wj-short")
+    return Page(list(Handlers(chatbot, UNLIMITED).ask("海棠渠总投资多少?", Session()))[-1].html).text("wj-short")
 
 
 def test_a_rebuild_shows_what_it_changed_and_each_version_can_be_taken_up(chatbot: Chatbot, corpus: Path) -> None:
@@ -78,7 +78,7 @@ def test_questions_are_answered_while_a_rebuild_runs_and_every_page_sees_the_sam
     thread.start()
     assert started.wait(10)
     assert handlers.busy
-    asked = list(Handlers(chatbot).ask("多长?", Session()))  # type: ignore[arg-type]  # as above
+    asked = list(Handlers(chatbot, UNLIMITED).ask("多长?", Session()))  # type: ignore[arg-type]  # as above
     assert "12公里" in asked[-1].html
     other, later = handlers.rebuild(language="en"), handlers.watch(language="zh")
     assert next(other).busy and next(later).busy
@@ -120,7 +120,7 @@ def test_answers_are_marked_when_their_sources_change_and_unmarked_when_they_are
     before = chatbot.status().version
     handlers, session = IndexHandlers(chatbot), Session()
     for question in ("海棠渠总投资多少?", "盘活的闲置土地有多少亩?", "火星有几座火山?"):
-        session = list(Handlers(chatbot).ask(question, session))[-1].session
+        session = list(Handlers(chatbot, UNLIMITED).ask(question, session))[-1].session
     assert "wj-stale" not in handlers.marks(session, "k", language="zh")
 
     (corpus / "渠.txt").write_text(CANAL.replace("6.5", "8"), encoding="utf-8")
@@ -145,7 +145,7 @@ def test_answers_stand_as_they_are_when_nothing_can_be_found_out_about_them() ->
         def stale(self, answer: object) -> Never:
             raise SnapshotError("索引不见了")
 
-    session = list(Handlers(Broken()).ask("多长?", Session()))[-1].session  # type: ignore[arg-type]  # as above
+    session = list(Handlers(Broken(), UNLIMITED).ask("多长?", Session()))[-1].session  # type: ignore[arg-type]  # as above
     assert over(Broken()).marks(session, "k", language="zh") == '<div class="wj-marks" data-key="k"></div>'
 
 

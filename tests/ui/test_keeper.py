@@ -8,7 +8,7 @@ import pytest
 from rag.answer import Answer
 from rag.archive.database import FILE, Database
 from rag.errors import ArchiveError, WenjuError
-from tests.ui.scripted import ScriptedChatbot
+from tests.ui.scripted import UNLIMITED, ScriptedChatbot
 from ui.handlers import Handlers
 from ui.keeper import Keeper
 from ui.session import MAX_TURNS, Session
@@ -23,7 +23,7 @@ def keeper(tmp_path: Path) -> Keeper:
 
 
 def ask(keeper: Keeper, question: str, session: Session, visit: Visit = ME, **script: Answer | Exception) -> Session:
-    handlers = Handlers(ScriptedChatbot(dict(script)), keeper)  # type: ignore[arg-type]  # follows the same methods
+    handlers = Handlers(ScriptedChatbot(dict(script)), UNLIMITED, keeper)  # type: ignore[arg-type]  # follows the same methods
     return list(handlers.ask(question, session, visit))[-1].session
 
 

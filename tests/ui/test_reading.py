@@ -7,7 +7,7 @@ import pytest
 
 from rag.chatbot import Chatbot
 from tests.ui.pages import Page
-from tests.ui.scripted import ARTICLE, ScriptedChatbot, answered, refused
+from tests.ui.scripted import ARTICLE, UNLIMITED, ScriptedChatbot, answered, refused
 from ui.handlers import Handlers
 from ui.reading import Reading, cited
 from ui.session import Session
@@ -16,7 +16,7 @@ ASKED = "盘活的闲置土地有多少亩?"
 
 
 def asked(chatbot: Chatbot, question: str = ASKED) -> Session:
-    return list(Handlers(chatbot).ask(question, Session()))[-1].session
+    return list(Handlers(chatbot, UNLIMITED).ask(question, Session()))[-1].session
 
 
 def over(chatbot: ScriptedChatbot) -> Reading:

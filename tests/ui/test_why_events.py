@@ -6,7 +6,7 @@ import pytest
 
 from rag.chatbot import Chatbot
 from tests.ui.pages import Page
-from tests.ui.scripted import ScriptedChatbot
+from tests.ui.scripted import UNLIMITED, ScriptedChatbot
 from ui.handlers import Handlers
 from ui.session import Session
 from ui.why import key_of
@@ -14,7 +14,7 @@ from ui.why_events import Why
 
 
 def talked(chatbot: Chatbot, *questions: str) -> Session:
-    handlers, session = Handlers(chatbot), Session()
+    handlers, session = Handlers(chatbot, UNLIMITED), Session()
     for question in questions:
         session = list(handlers.ask(question, session))[-1].session
     return session
