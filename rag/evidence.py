@@ -17,18 +17,19 @@ from index.paragraph import Hit, Span
 from index.text import sentences, simplify
 from rag.alignment import Aligner
 from rag.candidates import quotable, spoken, windows
-from rag.expressions import COUNTED, TYPED, holds
+from rag.expressions import TYPED, formless, holds
 from rag.question import Question
 from rag.reader import Reader, Reading
 
 # What a yes-no question begins with is what it is about: the rest may be wrong.
 SUBJECT_SHARE = 1.5
-# The first hits are read; what stands further down is seldom the answer, and reading is half of the time.
-HITS_READ = 6
 # How steeply the reader is believed less where the search is: the share of the best score, to this power.
 PRIOR = 10.0
-# The share from which the reader is believed about a name that no form tells.
-READ_SURELY = 0.8
+# Hits that would be believed less than this are not read, nor are those after so many: reading is half of the time.
+LEAST_BELIEVED = 0.01
+HITS_READ = 6
+# The share from which the reader is believed about a name or a place that no form tells.
+READ_SURELY = 0.6
 # Characters up to which a longer quote is no worse than a shorter one.
 LONG = 120
 # What a word that only the paragraph or the headings have adds to a sentence's coverage.
@@ -45,7 +46,7 @@ class Weights:
 
     own: float = 2.0
     coverage: float = 1.0
-    similarity: float = 1.5
+    similarity: float = 2.0
     fits: float = 0.5
     hit: float = 0.75
     length: float = 0.3
@@ -61,8 +62,9 @@ class Evidence:
     """One sentence of a hit: ``span`` in the paragraph's text, and what speaks for it.
 
     ``own`` is the share of the question's information that the sentence itself covers, ``coverage`` the share that it
-    covers with its paragraph and headings, ``similarity`` the cosine of both, ``fits`` whether it holds an expression
+    covers with its paragraph and headings, ``similarity`` the cosine of both, ``formed`` whether it holds an expression
     of the asked kind, ``answering`` how likely the reader finds the answer here rather than elsewhere or nowhere,
+    ``fits`` whether either of the two makes it hold what was asked for,
     ``support`` how far the sentence covers each term of the question, ``reach`` the same with paragraph and headings,
     and ``ground`` with its headings alone. *Shape:* (terms,).
     """
@@ -73,6 +75,7 @@ class Evidence:
     own: float
     coverage: float
     similarity: float
+    formed: bool
     fits: bool
     answering: float
     support: NDArray[np.float32]
@@ -126,6 +129,12 @@ class _Place:
     headings: NDArray[np.float32]
 
 
+def _said_itself(question: Question, told: NDArray[np.float32]) -> float:
+    """The share of what a question tells that it says itself, and does not take over from the chat before it."""
+    own = [term.share >= 1 for term in question.terms]
+    return float(told[own].sum()) if any(own) else 1.0
+
+
 class EvidenceFinder:
     """Finds evidence with one lexicon and one encoder."""
 
@@ -142,13 +151,15 @@ class EvidenceFinder:
             return ()
         best = max(1e-9, *(hit.score for hit in hits))
         asked = _Asked(question, self.vectors((question.text,))[0], information(question))
-        readings = self.reader.read(question, tuple(hit.paragraph.text for hit in hits[:HITS_READ]))
         shares = [hit.score / best for hit in hits]
         priors = [max(share, 0.0) ** PRIOR for share in shares]
+        worth_reading = sum(prior >= LEAST_BELIEVED for prior in priors[:HITS_READ])  # the best come first
+        readings = self.reader.read(question, tuple(hit.paragraph.text for hit in hits[:worth_reading]))
         wholes = [reading.weight(Span(0, len(reading.passage.text))) for reading in readings]
         total = 1 + sum(prior * whole for prior, whole in zip(priors, wholes, strict=False))
+        said = _said_itself(question, asked.told)  # the reader sees nothing of the chat before
         sources = (
-            _Source(hit, share, reading, prior / total)
+            _Source(hit, share, reading, said * prior / total)
             for hit, share, prior, reading in zip_longest(hits, shares, priors, readings)
         )
         found = [evidence for source in sources for evidence in self._of_source(asked, source)]
@@ -187,8 +198,8 @@ class EvidenceFinder:
         reach = np.maximum(support, place.around)
         own, coverage = float(support @ told), float(reach @ told)
         answering = source.reading.weight(place.span) * source.believed if source.reading else 0.0
-        named = question.type not in COUNTED and answering >= READ_SURELY  # 谁 may be a company, 哪里 a mountain
-        fits = named or holds(text, question)
+        formed = holds(text, question)
+        fits = formed or (formless(question) and answering >= READ_SURELY)
         weights = self.weights
         score = (
             weights.own * own
@@ -208,6 +219,7 @@ class EvidenceFinder:
             own=own,
             coverage=coverage,
             similarity=similarity,
+            formed=formed,
             fits=fits,
             answering=answering,
             support=support,

@@ -35,6 +35,7 @@ _SPEAKER = re.compile(
     rf"|(?<=[{_ROLE_END}])(?P<named>{_NAME})(?=[,、)。;]|$|担任)|(?<![\u4e00-\u9fff])(?P<before>{_NAME}?)(?=院士|教授|先生|女士|同志)"
     r"|由(?P<role>[\u4e00-\u9fff]{2,24}?)(?:担任|兼任)"
 )
+_SAYS = re.compile(rf"谁(?:曾|都|会|还)?(?:{_SAY})|(?:{_SAY})的(?:人|是|那位)?|\\b(?:said|says|quoted)\\b")
 _BYLINE = re.compile(
     r"(?:记者|通讯员|作者|编辑|摄影|文|图)[\s:/]*(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、]+[\u4e00-\u9fff]{2,4})*)"
 )
@@ -110,6 +111,14 @@ def people(text: str) -> tuple[Span, ...]:
     """The names of people who speak, act or sign in the text."""
     found = {*_spans(_SPEAKER, text), *_spans(_BYLINE, text)}
     return tuple(sorted(found, key=lambda span: (span.start, span.end)))
+
+
+def formless(question: Question) -> bool:
+    """Whether what is asked for often has no form of its own: 谁 may be a company, 哪里 a mountain.
+
+    A figure or a date has one, and so has whoever says something: a name before 表示.
+    """
+    return question.type not in COUNTED and not (question.type == "person" and _SAYS.search(question.folded))
 
 
 def holds(text: str, question: Question) -> bool:

@@ -120,7 +120,7 @@ def matched(asking: Asking, passage: Passage) -> NDArray[np.float32]:
     for column, reach in ((3, NEAR), (4, FAR)):
         found[:, column] = _around(told, reach) / whole
     numbers, starts = np.unique(passage.sentence, return_index=True)
-    covered = np.logical_or.reduceat(same, starts, axis=0) @ asking.information / whole
+    covered = np.where(np.logical_or.reduceat(same, starts, axis=0), asking.information, 0.0).sum(axis=1) / whole
     found[:, 5] = covered[np.searchsorted(numbers, passage.sentence)]
     for span in expressions(passage.text, asking.question):
         found[_inside(passage.spans, span), 6] = 1.0

@@ -1,8 +1,9 @@
 """Reads passages for a question and says at which words an answer starts and ends. Knows nothing of hits or of wording.
 
-A small convolutional network over the words of a passage, in the manner of DrQA (Chen et al. 2017), trained with all
-passages of a question sharing one normalisation (Clark and Gardner 2018), so that scores of different passages can be
-compared; 0 is the score of "no answer here". ``python -m rag.training`` makes its weights; here it needs numpy alone.
+A small network over the words of a passage: convolutions and one self-attention in the manner of QANet (Yu et al.
+2018), question and passage aligned word by word as in DrQA (Chen et al. 2017), trained with all passages of a question
+sharing one normalisation (Clark and Gardner 2018), so that scores of different passages can be compared; 0 is the score
+of "no answer here". ``python -m rag.training`` makes its weights; here it needs numpy alone.
 """
 
 from collections.abc import Mapping
@@ -15,11 +16,12 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
 from index.paragraph import Span
-from rag.features import MOST_INFORMATION, TYPES, Asking, FeatureReader, Passage, matched
+from rag.features import MOST_INFORMATION, STATIC, TYPES, Asking, FeatureReader, Passage, matched
 from rag.question import Question
 
 HIDDEN = 96
-DILATIONS = (1, 2, 4)
+ENCODED = (1, 2)  # how far a word looks about before it meets the question
+DILATIONS = (1, 2, 4, 8)  # and after
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
 LONGEST_ANSWER = 16  # words
 _REMEMBERED = 512  # passages
@@ -55,13 +57,38 @@ class Reading:
         return float(np.sqrt(np.exp(self.starts[words]).sum() * np.exp(self.ends[words]).sum()))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """A question: its words alone, read, and as they are compared, *Shape:* (words, HIDDEN), and the whole of it."""
+
+    asking: Asking
+    words: Array
+    read: Array
+    compared: Array
+    pooled: Array
+    general: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """What of a passage no question changes: the same of its words, and what they add to their state."""
+
+    passage: Passage
+    words: Array
+    read: Array
+    compared: Array
+    own: Array
+
+
 class Reader:
     """The trained network. Safe for many threads."""
 
     def __init__(self, features: FeatureReader, weights: Mapping[str, Array]) -> None:
         self.features = features
         self.weights = {name: np.asarray(value, np.float32) for name, value in weights.items()}
-        self._projected = lru_cache(maxsize=_REMEMBERED)(self._project)
+        own = [*range(2 * HIDDEN), *range(7 * HIDDEN, 7 * HIDDEN + STATIC)]  # the inputs that no question changes
+        self._alone, self._met = self.weights["inputs"][own], np.delete(self.weights["inputs"], own, axis=0)
+        self._seen = lru_cache(maxsize=_REMEMBERED)(self._see)
 
     @classmethod
     def shipped(cls, features: FeatureReader) -> "Reader":
@@ -73,39 +100,66 @@ class Reader:
         asking = self.features.asking(question)
         if not len(asking.ids):
             return []
-        prepared = self._prepared(asking)
-        return [self._read(asking, prepared, text) for text in texts]
+        asked = self._asked(asking)
+        return [self._read(asked, text) for text in texts]
 
-    def _prepared(self, asking: Asking) -> tuple[Array, Array, Array]:
+    def _asked(self, asking: Asking) -> _Asked:
         """The question's words, the question as one vector, and what it adds to every word's state."""
         weights = self.weights
         words = asking.vectors @ weights["project"]
-        read = _relu(_neighbours(words, 1) @ weights["question_conv"] + weights["question_bias"])
+        read = self._encoded(words)
+        pooling = self._convolved(read, "pooling", 1)
         told = asking.information / MOST_INFORMATION
-        attention = np.where(asking.known, read @ weights["attention"] + weights["told"] * told, -1e4)
-        pooled = _softmax(attention) @ read
+        pooled = _softmax(_only(pooling @ weights["attention"] + weights["told"] * told, asking.known)) @ pooling
         kind = weights["kinds"][TYPES.index(asking.question.type)]
-        return words, pooled, pooled @ weights["asked"] + kind + weights["inputs_bias"]
+        general = pooled @ weights["asked"] + kind + weights["inputs_bias"]
+        return _Asked(asking, words, read, _relu(read @ weights["compared"]), pooled, general)
 
-    def _read(self, asking: Asking, prepared: tuple[Array, Array, Array], text: str) -> Reading:
-        asked, pooled, general = prepared
-        passage, words = self._projected(text)
-        weights = self.weights
-        similar = np.where(asking.known, weights["sharpness"] * words @ asked.T, -1e4)
-        aligned = _softmax(similar) @ asked
-        features = np.concatenate([passage.features, matched(asking, passage)], axis=1)
-        joined = np.concatenate([words, aligned, words * aligned, words * pooled, features], axis=1)
-        state = _relu(joined @ weights["inputs"] + general)
+    def _read(self, asked: _Asked, text: str) -> Reading:
+        seen, weights = self._seen(text), self.weights
+        aligned = _softmax(_only(weights["sharpness"] * seen.words @ asked.words.T, asked.asking.known)) @ asked.words
+        alike = seen.compared @ asked.compared.T / np.float32(HIDDEN**0.5)
+        meant = _softmax(_only(alike, asked.asking.known)) @ asked.read
+        met = [seen.words * aligned, seen.read * meant, seen.read * asked.pooled]
+        joined = np.concatenate([aligned, meant, *met, matched(asked.asking, seen.passage)], axis=1)
+        state = _relu(seen.own + joined @ self._met + asked.general)
         for number, reach in enumerate(DILATIONS):
-            added = _neighbours(state, reach) @ weights[f"convs.{number}"] + weights[f"biases.{number}"]
-            state = state + _relu(added)
-        crossed = np.stack([state @ (matrix @ pooled) for matrix in weights["crossed"]], axis=1)
+            state = self._convolved(state, f"convs.{number}", reach)
+            if number == 0:
+                state = self._overviewed(state)
+        crossed = np.stack([state @ (matrix @ asked.pooled) for matrix in weights["crossed"]], axis=1)
         scores = state @ weights["outputs"] + crossed + weights["offset"]
-        return Reading(passage, scores[:, 0], scores[:, 1])
+        return Reading(seen.passage, scores[:, 0], scores[:, 1])
 
-    def _project(self, text: str) -> tuple[Passage, Array]:
-        passage = self.features.passage(text)
-        return passage, passage.vectors @ self.weights["project"]
+    def _see(self, text: str) -> _Seen:
+        passage, weights = self.features.passage(text), self.weights
+        words = passage.vectors @ weights["project"]
+        read = self._encoded(words + passage.features @ weights["static"])
+        own = np.concatenate([words, read, passage.features], axis=1) @ self._alone
+        return _Seen(passage, words, read, _relu(read @ weights["compared"]), own)
+
+    def _encoded(self, words: Array) -> Array:
+        """Each word in the light of its neighbours. *Shape:* (words, HIDDEN)."""
+        for number, reach in enumerate(ENCODED):
+            words = self._convolved(words, f"encoders.{number}", reach)
+        return words
+
+    def _convolved(self, state: Array, name: str, reach: int) -> Array:
+        """Each word with what it and its two neighbours ``reach`` away add to it. *Shape:* (words, HIDDEN)."""
+        words, width = state.shape
+        sides = np.zeros((words, 3 * width), np.float32)
+        sides[:, width : 2 * width] = state
+        if words > reach:
+            sides[reach:, :width] = state[:-reach]
+            sides[:-reach, 2 * width :] = state[reach:]
+        return state + _relu(sides @ self.weights[f"{name}.matrix"] + self.weights[f"{name}.bias"])
+
+    def _overviewed(self, state: Array) -> Array:
+        """Each word with what it finds for itself anywhere in the passage. *Shape:* (words, HIDDEN)."""
+        weights = self.weights
+        seeking, sought = state @ weights["overview.seeking"], state @ weights["overview.sought"]
+        found = _softmax(seeking @ sought.T / np.float32((HIDDEN // 2) ** 0.5)) @ state
+        return state + _relu(np.concatenate([state, found], axis=1) @ weights["overview.gathered"])
 
 
 @cache
@@ -114,21 +168,15 @@ def shipped_weights() -> Mapping[str, Array]:
     return dict(load_file(WEIGHTS))
 
 
-def _neighbours(state: Array, reach: int) -> Array:
-    """Each word beside those ``reach`` before and after it. *Shape:* (words, 3 · HIDDEN)."""
-    words, width = state.shape
-    joined = np.zeros((words, 3 * width), np.float32)
-    joined[:, width : 2 * width] = state
-    if words > reach:
-        joined[reach:, :width] = state[:-reach]
-        joined[:-reach, 2 * width :] = state[reach:]
-    return joined
-
-
 def _relu(values: Array) -> Array:
     return np.maximum(values, 0, dtype=np.float32)
 
 
+def _only(values: Array, there: NDArray[np.bool_]) -> Array:
+    """The values, those that are not there out of reach of a softmax."""
+    return np.where(there, values, np.float32(-1e4))
+
+
 def _softmax(values: Array) -> Array:
-    powers = np.exp(values - values.max(axis=-1, keepdims=True))
+    powers = np.exp(values - values.max(axis=-1, keepdims=True, initial=-1e4))
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True), np.float32)

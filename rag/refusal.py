@@ -21,8 +21,8 @@ from rag.question import Question, Term
 OFF_TOPIC = 0.35
 # A word that tells this share of the question is named as missing, if it stands nowhere.
 TELLING = 0.15
-# Figures, dates and places are answered only where every word that tells this share of the question is reached this far
-# by the sentence or its headings: a wrong figure is worse than none.
+# A figure, date or place may stand there for something else where a word that tells this share of the question is
+# reached less far than this by the sentence or its headings: a wrong figure is worse than none.
 GROUNDED = {"quantity": 0.2, "time": 0.2, "place": 0.2, "organisation": 0.2}
 GROUND = 0.25
 # What before a title makes it another one.
@@ -44,8 +44,10 @@ class Signals:
     ``coverage`` and ``own`` are those of the evidence; ``gap`` is the largest share of the question that nothing
     covers; ``similarity`` the cosine of question and sentence, and ``contrast`` how far it stands out among all the
     sentences found; ``unmet`` how little of what names the asked figure, date or person is reached; ``answering`` is
-    how likely the reader finds the answer in the sentence rather than elsewhere or nowhere; ``english`` whether the
-    question is (its words cannot be found by their letters).
+    how likely the reader finds the answer in the sentence rather than elsewhere or nowhere; ``formless`` whether the
+    sentence lacks an expression of the asked kind; ``ungrounded`` whether a telling word of a question for a figure,
+    date or place is in neither the sentence nor its headings; ``english`` whether the question is (its words cannot be
+    found by their letters).
     """
 
     coverage: float
@@ -55,6 +57,8 @@ class Signals:
     contrast: float
     unmet: float
     answering: float
+    formless: float
+    ungrounded: float
     english: float
 
 
@@ -75,6 +79,8 @@ WEIGHTS = Weights(
         contrast=2.61,
         unmet=-1.51,
         answering=0.68,
+        formless=-3.0,
+        ungrounded=-9.0,
         english=0.65,
     ),
     bias=-1.1,
@@ -125,6 +131,8 @@ def signals(question: Question, found: Sequence[Evidence]) -> Signals:
         contrast=float(np.clip(deviations / MOST_DEVIATIONS, 0, 1)),
         unmet=1 - reached if question.type in TYPED else 0.0,
         answering=best.answering,
+        formless=float(question.type in TYPED and not best.formed),
+        ungrounded=float(_ungrounded(question, best)),
         english=float(question.language == "en"),
     )
 
@@ -140,7 +148,7 @@ def contradicted(question: Question, best: Evidence) -> bool:
         return True
     if question.type == "person" and any(not _stands(question.terms[i], best) for i in question.focus):
         return True
-    return _ungrounded(question, best) or any(_differs(asked, question, best) for asked in question.quantities)
+    return any(_differs(asked, question, best) for asked in question.quantities)
 
 
 def names_another(question: Question, found: Sequence[Evidence]) -> bool:

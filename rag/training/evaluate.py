@@ -47,7 +47,7 @@ def evaluate(sources: Sources, *, questions: int = 0) -> dict[str, float]:
     records = every[:: max(1, len(every) // questions)][:questions] if questions else every
     given, found, absent = Tally(), Tally(), Tally()
     with tempfile.TemporaryDirectory(prefix="wenju-") as folder:
-        chatbot, index = _over(Path(folder), [*dict.fromkeys(record["context"] for record in every)])
+        chatbot, index = over(Path(folder), [*dict.fromkeys(record["context"] for record in every)])
         own = {paragraph.text: Hit(paragraph, 1.0) for paragraph in index.paragraphs}
         for record in records:
             hits = index.search(record["question"], k=chatbot.settings.hits)
@@ -73,7 +73,7 @@ def f1(said: str, gold: str) -> float:
     return 2 * matcher.find_longest_match().size / max(len(said) + len(gold), 1)
 
 
-def _over(folder: Path, passages: Sequence[str]) -> tuple[Chatbot, ParagraphIndex]:
+def over(folder: Path, passages: Sequence[str]) -> tuple[Chatbot, ParagraphIndex]:
     """A chatbot over some passages, each a document of one paragraph, and its index."""
     corpus = folder / "corpus"
     corpus.mkdir()

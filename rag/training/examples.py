@@ -5,9 +5,9 @@ The data are those of ``index.training``: CMRC 2018 (train) and DRCD, each a con
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from rag.question import read_question
 TRAINED_ON = ("cmrc2018_train", "drcd_dev_simplified")
 MEASURED_ON = "cmrc2018_dev"
 RIVALS = 2
+KEPT_APART = 20  # one passage in so many
 MOST_WORDS = 480  # of a passage; what follows is cut off
 
 
@@ -41,6 +42,11 @@ class Dataset:
 
     contexts: tuple[str, ...]
     items: tuple[Item, ...]
+
+    def part(self, name: Literal["trained", "calibrated"]) -> "Dataset":
+        """The questions to train on, or those over one passage in twenty, on which the verdict is calibrated."""
+        apart = name == "calibrated"
+        return replace(self, items=tuple(item for item in self.items if (item.context % KEPT_APART == 0) is apart))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,7 +21,7 @@ def make(sources: Sources, output: Path, *, seed: int) -> Path:
     :return: ``output``.
     """
     lexicon = Lexicon.shipped()
-    found = list(examples(dataset(sources, TRAINED_ON), FeatureReader(lexicon)))
+    found = list(examples(dataset(sources, TRAINED_ON).part("trained"), FeatureReader(lexicon)))
     log.info("%d questions", len(found))
     network = train(found, lexicon.table(), TrainingConfig(seed=seed))
     save_file({name: np.asarray(value, np.float16) for name, value in network.weights().items()}, output)

@@ -53,7 +53,7 @@ def test_the_words_that_a_span_touches() -> None:
 
 
 def test_it_learns_and_the_same_seed_gives_the_same_weights(found: list[Example]) -> None:
-    config = TrainingConfig(epochs=25, batch=12, warm_up=5, rate=5e-3)
+    config = TrainingConfig(alone=10, epochs=20, batch=12, warm_up=5, rate=5e-3)
     one, other = (train(found, LEXICON.table(), config) for _ in range(2))
     for name, value in one.weights().items():
         np.testing.assert_array_equal(value, other.weights()[name])
