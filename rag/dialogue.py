@@ -36,7 +36,7 @@ class Dialogue:
         self.hits = hits
         self.max_question = max_question
         # What earlier questions got, so that a chat does not answer them again with every follow-up.
-        self._turns: dict[Asked, Turn] = {}
+        self.turns: dict[Asked, Turn] = {}
 
     def with_answerer(self, answerer: Answerer) -> "Dialogue":
         """The same over the same index with another answerer."""
@@ -70,12 +70,12 @@ class Dialogue:
         return meant(question, self.aligner.lexicon, self.index.vocabulary)
 
     def _recall(self, asked: Asked) -> Turn:
-        turn = self._turns.get(asked)
+        turn = self.turns.get(asked)
         if turn is None:
             turn = Turn.of(asked, self._reply(asked))
-            if len(self._turns) >= MOST_TURNS:
-                self._turns.clear()
-            self._turns[asked] = turn
+            if len(self.turns) >= MOST_TURNS:
+                self.turns.clear()
+            self.turns[asked] = turn
         return turn
 
     def _in_chat(self, question: str, chat: Chat) -> Answer:

@@ -73,10 +73,10 @@ def _sections(sections: Iterable[tuple[int, str, str]], at: str) -> str:
     return f"<ol>{''.join(items[:MOST_SECTIONS])}</ol>" if items else ""
 
 
-def _neighbour(entry: ArticleEntry | None, key: str, language: Language) -> str:
+def _neighbour(entry: ArticleEntry | None, message: str, language: Language) -> str:
     if entry is None:
         return "<span></span>"
-    return _button("open", entry.id, say(key, language, title=entry.title or entry.document))
+    return _button("open", entry.id, say(message, language, title=entry.title or entry.document))
 
 
 def _button(name: str, value: str, text: str, *, current: bool = False) -> str:

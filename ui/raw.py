@@ -195,11 +195,11 @@ def _pairs(spans: Sequence[Run]) -> list[tuple[int, int]]:
     return [(one.end, other.start) for one, other in pairwise(spans)]
 
 
-def _where(page: Page, at: int, key: str, across: bool) -> tuple[str, Mapping[str, object]]:
+def _where(page: Page, at: int, message: str, across: bool) -> tuple[str, Mapping[str, object]]:
     if not page.start <= at < page.end:
-        return _FAR[key], {"across": across}
+        return _FAR[message], {"across": across}
     line = page.line + len(re.findall(r"\r\n|\r|\n", page.text[: at - page.start]))
-    return key, {"line": line, "across": across}
+    return message, {"line": line, "across": across}
 
 
 def _title(page: Page, run: Run) -> str:

@@ -187,7 +187,7 @@ def _tools(turn: Turn, language: Language, *, latest: bool) -> str:
             f'<button type="button" class="wj-copy" data-copy="{escape(copy_text(turn, language=language))}" '
             f'data-copied="{said["chat.copied"]}">{said["chat.copy"]}</button>'
         )
-    if latest:
+    if latest and not turn.interrupted:
         tools.append(f'<button type="button" class="wj-retry" data-retry="{turn.number}">{said["chat.retry"]}</button>')
     label = escape(say("edit.label", language, number=turn.number))
     tools.append(f'<button type="button" class="wj-edit" aria-label="{label}" data-edit>{said["edit.open"]}</button>')

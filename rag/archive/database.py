@@ -15,7 +15,7 @@ from rag.errors import ArchiveError
 from rag.messages import say
 
 FILE = "chats.sqlite3"
-BUSY_SECONDS = 1.0  # another process may be writing for a moment; longer, and the chat goes on without saving
+BUSY_SECONDS = 5.0  # another process may be writing for a moment; longer, and the chat goes on without saving
 
 _KINDS = {
     "SQLITE_BUSY": "archive.locked",

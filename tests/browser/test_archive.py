@@ -64,7 +64,10 @@ def drawer(page: Page) -> None:
 
 
 def questions(page: Page) -> list[str]:
-    return [one.inner_text().split("\n")[-1].removeprefix("问") for one in page.locator(".wj-question").all()]
+    return [
+        one.inner_text().split("\n")[-1].removeprefix("问").removeprefix("Q")
+        for one in page.locator(".wj-question").all()
+    ]
 
 
 def test_chats_are_listed_found_renamed_deleted_and_opened(browser: Browser, tmp_path: Path) -> None:
@@ -98,10 +101,10 @@ def test_chats_are_listed_found_renamed_deleted_and_opened(browser: Browser, tmp
         page.locator("[data-restore]").click()
         expect(titles).to_have_text(["<b>春耕</b>", "水渠多长?"])
 
-        page.locator("[data-open]").first.click()
+        page.locator("#wj-chats-list [data-open]").first.click()
         expect(page.locator(".wj-turn")).to_have_count(2)
         expect(page.locator(".wj-chat-item[aria-current] .wj-chat-title")).to_have_text("<b>春耕</b>")
-        page.locator("[data-open]").first.press("Escape")
+        page.locator("#wj-chats-list [data-open]").first.press("Escape")
         expect(page.locator("#wj-chats")).to_be_hidden()
         expect(page.locator("#wj-chats-button")).to_be_focused()
         assert page.locator("#wj-chats-button").get_attribute("aria-expanded") == "false"

@@ -18,9 +18,29 @@ from rag.reader import Reader
 from rag.refusal import MOST_DEVIATIONS, Signals, Verdict, Weights, bearing, contradicted, judge, signals
 from tests.rag.conftest import chatbot_over
 
-NOTHING = Signals(coverage=0.0, own=0.0, gap=1.0, similarity=0.0, contrast=0.0, unmet=1.0, answering=0.0, english=0.0)
+NOTHING = Signals(
+    coverage=0.0,
+    own=0.0,
+    gap=1.0,
+    similarity=0.0,
+    contrast=0.0,
+    unmet=1.0,
+    answering=0.0,
+    formless=1.0,
+    ungrounded=1.0,
+    english=0.0,
+)
 EVERYTHING = Signals(
-    coverage=1.0, own=1.0, gap=0.0, similarity=1.0, contrast=1.0, unmet=0.0, answering=1.0, english=0.0
+    coverage=1.0,
+    own=1.0,
+    gap=0.0,
+    similarity=1.0,
+    contrast=1.0,
+    unmet=0.0,
+    answering=1.0,
+    formless=0.0,
+    ungrounded=0.0,
+    english=0.0,
 )
 
 
@@ -133,9 +153,9 @@ def test_a_word_that_stands_in_another_paragraph_is_not_called_missing(finder: E
 
 
 def test_the_bearing_is_the_weighted_sum_and_the_bias() -> None:
-    weights = Weights(Signals(1.0, 2.0, -4.0, 3.0, 5.0, -8.0, 2.0, 6.0), bias=-7.0)
-    found = Signals(0.5, 0.25, 0.2, 0.1, 0.3, 0.5, 1.0, 1.0)
-    assert bearing(found, weights) == pytest.approx(0.5 + 0.5 - 0.8 + 0.3 + 1.5 - 4.0 + 2.0 + 6.0 - 7.0)
+    weights = Weights(Signals(1.0, 2.0, -4.0, 3.0, 5.0, -8.0, 2.0, -1.0, -9.0, 6.0), bias=-7.0)
+    found = Signals(0.5, 0.25, 0.2, 0.1, 0.3, 0.5, 1.0, 1.0, 0.0, 1.0)
+    assert bearing(found, weights) == pytest.approx(0.5 + 0.5 - 0.8 + 0.3 + 1.5 - 4.0 + 2.0 - 1.0 + 6.0 - 7.0)
 
 
 def test_all_speaks_for_answering_and_nothing_speaks_against() -> None:
@@ -162,7 +182,7 @@ def test_signals_are_shares(finder: EvidenceFinder, question: str) -> None:
 
 
 def evidence(reach: NDArray[np.float32], similarity: float) -> Evidence:
-    return Evidence(hit("甲。"), Span(0, 2), None, 0.5, 0.5, similarity, True, 0.5, reach, reach, reach, 1.0)
+    return Evidence(hit("甲。"), Span(0, 2), None, 0.5, 0.5, similarity, True, True, 0.5, reach, reach, reach, 1.0)
 
 
 def test_unmet_is_how_little_of_what_was_asked_for_is_reached(lexicon: Lexicon) -> None:

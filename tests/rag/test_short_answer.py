@@ -26,7 +26,7 @@ def evidence(text: str, span: Span | None = None) -> Evidence:
     """A sentence as evidence; its scores play no part in cutting it."""
     none = np.zeros(0, dtype=np.float32)
     hit = Hit(Paragraph("p1", text, "a.txt", spans=(Span(0, len(text)),)), 1.0)
-    return Evidence(hit, span or Span(0, len(text)), None, 0.0, 0.0, 0.0, True, 0.0, none, none, none, 0.0)
+    return Evidence(hit, span or Span(0, len(text)), None, 0.0, 0.0, 0.0, True, True, 0.0, none, none, none, 0.0)
 
 
 def short(aligner: Aligner, question: str, text: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rag.answer import Answer
 from rag.archive.database import Database
+from rag.messages import Language
 from tests.ui.scripted import ScriptedChatbot
 from ui.listen import listen
 from ui.server import serve
@@ -19,8 +20,8 @@ from ui.server import serve
 class SlowChatbot(ScriptedChatbot):
     """Never gets to the end of a slow answer."""
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]:
-        for answer in super().ask(question, history):
+    def ask(self, question: str, history: Sequence[str] = (), *, language: Language | None = None) -> Iterator[Answer]:
+        for answer in super().ask(question, history, language=language):
             yield answer
             if "慢" in question:
                 time.sleep(600)
