@@ -44,10 +44,10 @@ class Signals:
     ``coverage`` and ``own`` are those of the evidence; ``gap`` is the largest share of the question that nothing
     covers; ``similarity`` the cosine of question and sentence, and ``contrast`` how far it stands out among all the
     sentences found; ``unmet`` how little of what names the asked figure, date or person is reached; ``answering`` is
-    how likely the reader finds the answer in the sentence rather than elsewhere or nowhere; ``formless`` how
-    little of that stands for an expression of the asked kind that the sentence lacks; ``ungrounded`` whether a telling word of a question for a figure,
-    date or place is in neither the sentence nor its headings; ``english`` whether the question is (its words cannot be
-    found by their letters).
+    how likely the reader finds the answer in the sentence rather than elsewhere or nowhere; ``formless`` how little of
+    that stands for an expression of the asked kind that the sentence lacks; ``ungrounded`` whether a telling word of a
+    question for a figure, date or place is in neither the sentence nor its headings; ``english`` whether the question
+    is (its words cannot be found by their letters).
     """
 
     coverage: float

@@ -19,7 +19,21 @@ const field = () => document.querySelector('#wj-question textarea, #wj-question 
 function ask(text) {
   field().value = text;
   field().dispatchEvent(new Event('input', { bubbles: true }));
-  setTimeout(() => document.querySelector('#wj-ask').click(), CLOSING_MS);
+  setTimeout(send, CLOSING_MS);
+}
+
+// What was typed faster than a stream closes can be lost in the same way: the field is emptied as soon as a question is
+// taken, so one that still stands there untouched was not, and is sent once more.
+const LOST_MS = 4000;
+const send = () => { document.querySelector('#wj-ask').click(); again(); };
+
+function again() {
+  const typed = field().value, turns = element.querySelectorAll('.wj-turn').length;
+  if (!typed.trim()) return;
+  setTimeout(() => {
+    const untouched = field().value === typed && element.querySelectorAll('.wj-turn').length === turns;
+    if (untouched && !busy()) document.querySelector('#wj-ask').click();
+  }, LOST_MS);
 }
 
 // The question becomes a form in its place; closing it gives the keyboard back to the button that opened it.
@@ -86,6 +100,13 @@ element.addEventListener('keydown', (event) => {
     edit(form.closest('.wj-turn'), false);
   }
 });
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.target === field()) again();
+}, true);
+document.addEventListener('click', (event) => {
+  if (event.isTrusted && event.target.closest('#wj-ask')) again();
+}, true);
 
 // Suggestions stand in the welcome and above the question; Esc stops an answer from anywhere.
 document.addEventListener('click', (event) => {
