@@ -25,6 +25,8 @@ DILATIONS = (1, 2, 4, 8)  # and after
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
 LONGEST_ANSWER = 16  # words
 _REMEMBERED = 512  # passages
+# Keep products of long vectors as large as those of short ones.
+_EVEN, _EVEN_HALF = (np.full((), width**-0.5, np.float32) for width in (HIDDEN, HIDDEN // 2))
 
 Array = NDArray[np.float32]
 
@@ -118,11 +120,11 @@ class Reader:
     def _read(self, asked: _Asked, text: str) -> Reading:
         seen, weights = self._seen(text), self.weights
         aligned = _softmax(_only(weights["sharpness"] * seen.words @ asked.words.T, asked.asking.known)) @ asked.words
-        alike = seen.compared @ asked.compared.T / np.float32(HIDDEN**0.5)
+        alike = np.asarray(seen.compared @ asked.compared.T * _EVEN, np.float32)
         meant = _softmax(_only(alike, asked.asking.known)) @ asked.read
         met = [seen.words * aligned, seen.read * meant, seen.read * asked.pooled]
         joined = np.concatenate([aligned, meant, *met, matched(asked.asking, seen.passage)], axis=1)
-        state = _relu(seen.own + joined @ self._met + asked.general)
+        state = _relu(np.asarray(seen.own + joined @ self._met + asked.general, np.float32))
         for number, reach in enumerate(DILATIONS):
             state = self._convolved(state, f"convs.{number}", reach)
             if number == 0:
@@ -158,7 +160,7 @@ class Reader:
         """Each word with what it finds for itself anywhere in the passage. *Shape:* (words, HIDDEN)."""
         weights = self.weights
         seeking, sought = state @ weights["overview.seeking"], state @ weights["overview.sought"]
-        found = _softmax(seeking @ sought.T / np.float32((HIDDEN // 2) ** 0.5)) @ state
+        found = _softmax(seeking @ sought.T * _EVEN_HALF) @ state
         return state + _relu(np.concatenate([state, found], axis=1) @ weights["overview.gathered"])
 
 
