@@ -119,7 +119,8 @@ class Reader:
 
     def _read(self, asked: _Asked, text: str) -> Reading:
         seen, weights = self._seen(text), self.weights
-        aligned = _softmax(_only(weights["sharpness"] * seen.words @ asked.words.T, asked.asking.known)) @ asked.words
+        near = np.asarray(weights["sharpness"] * seen.words @ asked.words.T, np.float32)
+        aligned = _softmax(_only(near, asked.asking.known)) @ asked.words
         alike = np.asarray(seen.compared @ asked.compared.T * _EVEN, np.float32)
         meant = _softmax(_only(alike, asked.asking.known)) @ asked.read
         met = [seen.words * aligned, seen.read * meant, seen.read * asked.pooled]
