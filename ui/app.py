@@ -29,7 +29,11 @@ QUEUE_REST_SECONDS = 0.02  # Gradio looks for work every millisecond, which keep
 
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 """What every event of the page shares: none is a public call, none greys out what is being read."""
-_REMEMBERED = "() => { try { return [localStorage.getItem('wj-language') || ''] } catch { return [''] } }"
+# The language that the person chose here, and # behind it where the address names a paragraph to be opened.
+_REMEMBERED = """() => {
+  const linked = location.hash.startsWith('#p=') ? '#' : '';
+  try { return [(localStorage.getItem('wj-language') || '') + linked] } catch { return [linked] }
+}"""
 
 
 def build_app(chatbot: Chatbot, keeper: Keeper | None = None) -> gr.Blocks:
@@ -130,8 +134,12 @@ def _wire_archive(handlers: Handlers, page: Page, app: gr.Blocks) -> None:
 
 def _wire_language(handlers: Handlers, reading: Reading, page: Page, app: gr.Blocks) -> None:
     def on_load(remembered: str, request: gr.Request) -> tuple[Any, ...]:
-        language = known(remembered) or accepted(request.headers.get("accept-language", ""))
-        return spoken_in(handlers, reading, language)
+        chosen, linked, _ = str(remembered).partition("#")
+        language = known(chosen) or accepted(request.headers.get("accept-language", ""))
+        *others, source, saved, shell = spoken_in(handlers, reading, language)
+        if linked:  # what the link opens must not be closed again
+            source = gr.update(region=label("source.region", language))
+        return (*others, source, saved, shell)
 
     def on_choose(session: Session, language: Language, event: gr.EventData) -> tuple[Any, ...]:
         chosen = known(_sent(event, "key")) or language

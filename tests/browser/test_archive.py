@@ -169,6 +169,7 @@ def test_a_page_that_was_open_while_the_server_restarted_goes_on_with_its_chat(
         with guarded(SERVER, "0", str(tmp_path)) as (process, url, _):
             page = visit(context, url)
             ask(page, "水渠多长?")
+            page.wait_for_selector("#wj-next button")  # all that belongs to the answer has come
             process.kill()
             process.wait(30)
         with guarded(SERVER, str(urlsplit(url).port), str(tmp_path)):

@@ -153,7 +153,7 @@ def test_a_rebuild_is_watched_from_two_pages_answered_beside_and_stopped(
     shoot(page, "index-rebuilding")
 
     assert page.context.browser is not None
-    other = page.context.browser.new_page()
+    other = page.context.browser.new_page(locale="zh-CN")
     other.goto(page.url)
     other.wait_for_selector("#wj-chat .wj-welcome")
     other.locator("#wj-index-open").click()

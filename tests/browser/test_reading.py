@@ -47,7 +47,7 @@ def page(url: str, browser: Browser) -> Iterator[Page]:
     """A person's first visit; nothing may go wrong on it, and nobody else be asked."""
     wrong: list[str] = []
     hosts: set[str | None] = set()
-    page = browser.new_page(viewport={"width": 1360, "height": 860})
+    page = browser.new_page(locale="zh-CN", viewport={"width": 1360, "height": 860})
     page.set_default_timeout(PATIENCE_MS)
     page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
     page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -119,7 +119,7 @@ def test_a_copied_link_opens_the_paragraph_in_a_fresh_browser(asked: Page, brows
     asked.locator(".wj-source-tools [data-link]").click()
     expect(asked.locator(".wj-source-tools .wj-done")).to_be_visible()
     link = asked.evaluate("navigator.clipboard.readText()")
-    fresh = browser.new_page()
+    fresh = browser.new_page(locale="zh-CN")
     fresh.goto(link)
     marked = fresh.locator("[data-p][aria-current='true']")
     expect(marked).to_contain_text("形成146亩闲置土地", timeout=PATIENCE_MS)
