@@ -74,7 +74,7 @@ def lay_out(handlers: Handlers) -> Page:
                 stop = gr.Button(say("page.stop", FIRST), elem_id="wj-stop")
         with gr.Column(elem_id="wj-right"):
             parts = {"frame": frame("region"), "region": label("source.region")}
-            source = html(empty_html(FIRST), "wj-source", "source.js", "find.js", **parts)
+            source = html(empty_html(FIRST), "wj-source", "source.js find.js", **parts)
     shelf, found = html("", "wj-shelf", "mail.js"), html("", "wj-found", "mail.js")
     why = html("", "wj-why-mail", "why.js")
     drawer = index_drawer.lay_out(FIRST)
@@ -98,8 +98,12 @@ def question_parts(language: Language) -> dict[str, str]:
 
 
 def html(value: str, id: str, *scripts: str, frame: str = BARE, **parts: str) -> gr.HTML:
-    """Our own HTML in our own style, its scripts from ``assets/`` and what else its frame shows beside the value."""
-    on_load = "\n".join(f"{{\n{(ASSETS / one).read_text(encoding='utf-8')}}}" for one in scripts) or None
+    """Our own HTML in our own style, its scripts from ``assets/`` and what else its frame shows beside the value.
+
+    :param scripts: each by itself; those of one text, with spaces between, share their names.
+    """
+    blocks = ("\n".join((ASSETS / one).read_text(encoding="utf-8") for one in block.split()) for block in scripts)
+    on_load = "\n".join(f"{{\n{block}}}" for block in blocks) or None
     return gr.HTML(value, elem_id=id, html_template=frame, js_on_load=on_load, apply_default_css=False, **parts)
 
 
