@@ -9,12 +9,14 @@ from rag.chatbot import Chatbot
 from ui import index_drawer
 from ui.archive_events import ArchiveEvents, Shown, visit, wire_archive
 from ui.chats import shell_html
+from ui.components import label
 from ui.contents import empty_html
+from ui.events import PRIVATE, text_of
 from ui.handlers import ChatView, Handlers
 from ui.index_handlers import IndexHandlers
 from ui.keeper import Keeper
 from ui.language import FIRST, accepted, known, picker_html
-from ui.layout import Page, chat_parts, label, lay_out, question_parts
+from ui.layout import Page, chat_parts, lay_out, question_parts
 from ui.limits import Limits
 from ui.messages import Language, say
 from ui.reading import Reading
@@ -27,8 +29,6 @@ CALLS_AT_ONCE = 16  # of each kind; more wait in the queue. How many questions a
 WAITING_AT_MOST = 256  # a queue without an end would take any flood
 QUEUE_REST_SECONDS = 0.02  # Gradio looks for work every millisecond, which keeps an idle machine awake
 
-_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-"""What every event of the page shares: none is a public call, none greys out what is being read."""
 # The language that the person chose here, and # behind it where the address names a paragraph to be opened.
 _REMEMBERED = """() => {
   const linked = location.hash.startsWith('#p=') ? '#' : '';
@@ -82,7 +82,7 @@ def _wire_chat(handlers: Handlers, reading: Reading, page: Page) -> None:
     def on_again(  # noqa: PLR0917 - as above
         session: Session, language: Language, chat: str, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
-        number, text = _sent(event, "turn"), _sent(event, "text")
+        number, text = text_of(event, "turn"), text_of(event, "text")
         known = int(number) if number.isdecimal() else 0
         views = handlers.again(known, text, session, visit(request, chat), language=language, client=_client(request))
         yield from told(views, language, source=empty_html(language))
@@ -96,13 +96,13 @@ def _wire_chat(handlers: Handlers, reading: Reading, page: Page) -> None:
     def on_clear(language: Language) -> tuple[Any, ...]:
         return (*_shown(handlers.clear(), language), "", empty_html(language), "")
 
-    asked = gr.on([page.question.submit, page.ask.click], on_ask, [page.question, *asking], views, **_PRIVATE)
-    again = page.chat.again(on_again, asking, views, **_PRIVATE)
+    asked = gr.on([page.question.submit, page.ask.click], on_ask, [page.question, *asking], views, **PRIVATE)
+    again = page.chat.again(on_again, asking, views, **PRIVATE)
     for running in (asked, again):  # suggestions come once the answer is there: it is not kept waiting for them
-        running.then(on_suggest, states, [page.next], **_PRIVATE)
-    page.stop.click(on_stop, states, [page.chat, page.session, page.next], cancels=[asked, again], **_PRIVATE)
+        running.then(on_suggest, states, [page.next], **PRIVATE)
+    page.stop.click(on_stop, states, [page.chat, page.session, page.next], cancels=[asked, again], **PRIVATE)
     cleared = [page.chat, page.session, page.next, page.source, page.chats.current]
-    page.fresh.click(on_clear, [page.language], cleared, **_PRIVATE)
+    page.fresh.click(on_clear, [page.language], cleared, **PRIVATE)
 
 
 def _wire_api(handlers: Handlers) -> None:
@@ -121,7 +121,7 @@ def _wire_index(handlers: Handlers, page: Page) -> None:
     index_handlers = IndexHandlers(handlers.chatbot)
     index_drawer.wire(index_handlers, drawer, page.opener, language=language)
     index_drawer.wire_marks(index_handlers, drawer, session=page.session, language=language)
-    drawer.marks.moved(on_change, [language], [page.chat, page.status], **_PRIVATE)
+    drawer.marks.moved(on_change, [language], [page.chat, page.status], **PRIVATE)
 
 
 def _wire_archive(handlers: Handlers, page: Page, app: gr.Blocks) -> None:
@@ -142,13 +142,13 @@ def _wire_language(handlers: Handlers, reading: Reading, page: Page, app: gr.Blo
         return (*others, source, saved, shell)
 
     def on_choose(session: Session, language: Language, event: gr.EventData) -> tuple[Any, ...]:
-        chosen = known(_sent(event, "key")) or language
-        return spoken_in(handlers, reading, chosen, session, shown=_sent(event, "shown"))
+        chosen = known(text_of(event, "key")) or language
+        return spoken_in(handlers, reading, chosen, session, shown=text_of(event, "shown"))
 
     # A page is served from one configuration; who reads it is known now, and what is indexed may have changed since.
     # The conversation is left as it is: a question may be under way already.
-    app.load(on_load, [page.picker], page.spoken, js=_REMEMBERED, **_PRIVATE)
-    page.picker.choose(on_choose, [page.session, page.language], page.spoken, **_PRIVATE)
+    app.load(on_load, [page.picker], page.spoken, js=_REMEMBERED, **PRIVATE)
+    page.picker.choose(on_choose, [page.session, page.language], page.spoken, **PRIVATE)
 
 
 def spoken_in(
@@ -182,11 +182,6 @@ def _shown(view: ChatView, language: Language) -> tuple[Any, ...]:
     if view.notice:
         gr.Warning(view.notice, title=say("page.notice", language))
     return view.html, view.session
-
-
-def _sent(event: gr.EventData, name: str) -> str:
-    """What a click sent under ``name``; over the network anything may come."""
-    return str(getattr(event, name, ""))
 
 
 def _client(request: gr.Request | None) -> str:

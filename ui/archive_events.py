@@ -14,6 +14,7 @@ from rag.archive.chat import Summary
 from rag.archive.judgement import Verdict
 from rag.archive.listing import Listing
 from ui import chats
+from ui.events import PRIVATE
 from ui.handlers import told
 from ui.keeper import Keeper
 from ui.messages import Language, say
@@ -23,7 +24,6 @@ from ui.visitor import Visit, owner_of
 LISTED = 100  # chats in the drawer at first, and so many more with each demand for more
 MOST_LISTED = 5000
 
-_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _RESTORED = (
     "() => { try { return [null, sessionStorage.getItem('wj-chat') || '', null] } catch { return [null, '', null] } }"
 )
@@ -164,12 +164,12 @@ def wire_archive(events: ArchiveEvents, drawer: Drawer, page: Shown, app: gr.Blo
         after = events.keeper.resume(session, visit(request, chat))
         return changed("", None if after is session else after, language)[1:]
 
-    drawer.listing.browse(on_browse, states[1:], [drawer.listing], trigger_mode="always_last", **_PRIVATE)
-    drawer.listing.alter(on_alter, states[1:], whole, **_PRIVATE)
-    drawer.listing.choose(on_choose, states[1:], whole, **_PRIVATE)
-    drawer.listing.judge(on_judge, states, [page.session], trigger_mode="multiple", **_PRIVATE)
-    drawer.current.change(None, [drawer.current], None, js=_REMEMBER, **_PRIVATE)
-    app.load(on_return, states, whole[1:], js=_RESTORED, **_PRIVATE)
+    drawer.listing.browse(on_browse, states[1:], [drawer.listing], trigger_mode="always_last", **PRIVATE)
+    drawer.listing.alter(on_alter, states[1:], whole, **PRIVATE)
+    drawer.listing.choose(on_choose, states[1:], whole, **PRIVATE)
+    drawer.listing.judge(on_judge, states, [page.session], trigger_mode="multiple", **PRIVATE)
+    drawer.current.change(None, [drawer.current], None, js=_REMEMBER, **PRIVATE)
+    app.load(on_return, states, whole[1:], js=_RESTORED, **PRIVATE)
 
 
 def visit(request: gr.Request, chat: str) -> Visit:

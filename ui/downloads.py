@@ -3,7 +3,6 @@
 An address alone opens nothing: it has to come from the browser, or the user, whose chat it is.
 """
 
-from typing import get_args
 from urllib.parse import quote
 
 import fastapi
@@ -12,7 +11,8 @@ from starlette.responses import JSONResponse, Response
 from rag.errors import ArchiveError, ChatMissing
 from rag.export.file import File, Kind, export
 from ui.keeper import Keeper
-from ui.messages import Language, say
+from ui.language import FIRST, known
+from ui.messages import say
 from ui.visitor import Visit, owner_of
 
 KINDS: tuple[Kind, ...] = ("md", "docx", "json")
@@ -30,16 +30,11 @@ def add_downloads(site: fastapi.FastAPI, keeper: Keeper) -> None:
         visit = Visit(owner_of(request.scope, request.headers))
         try:
             kept = keeper.chats(visit).open(chat)
-            return _response(export(kept, wanted, language=spoken(language), turn=int(turn) if turn else None))
+            return _response(export(kept, wanted, language=known(language) or FIRST, turn=int(turn) if turn else None))
         except ChatMissing as error:
             return JSONResponse({"error": str(error)}, 404)
         except ArchiveError as error:
             return JSONResponse({"error": str(error)}, 503)
-
-
-def spoken(language: str) -> Language:
-    """The language that was asked for, if there is such a one."""
-    return next((one for one in get_args(Language) if one == language and one in say.texts), "zh")
 
 
 def _response(file: File) -> Response:

@@ -6,22 +6,15 @@ No event of it is a public call: who may rebuild or go back is who may open the 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from ui.components import BARE, html
+from ui.events import PRIVATE, text_of
 from ui.index_handlers import IndexHandlers, RebuildView
 from ui.messages import Language, say
 from ui.session import Session
-
-ASSETS = Path(__file__).parent / "assets"
-FORWARD = """for (const name of ["compare", "use"]) {
-    element.addEventListener(`wj-${name}`, (event) => trigger(name, event.detail));
-}"""
-
-_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-_BARE = "${value}"  # Gradio puts the value here as it is, and does not read it as a template
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +45,15 @@ def opener(language: Language) -> gr.Button:
 def lay_out(language: Language) -> IndexDrawer:
     """The drawer, closed and empty: it is filled when it is opened."""
     with gr.Column(elem_id="wj-index"):
-        head = _html("wj-index-head", script=_asset("index.js"), value=_head(language))
-        glance = _html("wj-index-glance")
+        head = html(_head(language), "wj-index-head", "index.js")
+        glance = html("", "wj-index-glance")
         with gr.Row(elem_id="wj-index-actions"):
             rebuild = gr.Button(say("index.rebuild", language), variant="primary", size="sm", elem_id="wj-rebuild")
             stop = gr.Button(say("index.stop", language), interactive=False, size="sm", elem_id="wj-index-stop")
-        progress = _html("wj-index-progress", f'<div role="status" aria-live="polite">{_BARE}</div>')
-        versions = _html("wj-index-versions", script=FORWARD)
-        difference = _html("wj-index-difference")
-    marks = _html("wj-marks", script=_asset("stale.js"))
+        progress = html("", "wj-index-progress", frame=f'<div role="status" aria-live="polite">{BARE}</div>')
+        versions = html("", "wj-index-versions", "versions.js")
+        difference = html("", "wj-index-difference")
+    marks = html("", "wj-marks", "stale.js")
     return IndexDrawer(head, glance, rebuild, stop, progress, versions, difference, marks)
 
 
@@ -80,30 +73,30 @@ def wire(handlers: IndexHandlers, drawer: IndexDrawer, opened: gr.Button, *, lan
         yield from _running(handlers, handlers.watch(language=language), language)
 
     def on_compare(language: Language, event: gr.EventData) -> str:
-        return handlers.compare(_version(event), language=language)
+        return handlers.compare(text_of(event, "version"), language=language)
 
     def on_use(language: Language, event: gr.EventData) -> tuple[Any, ...]:
-        told = handlers.answer_from(_version(event), language=language)
+        told = handlers.answer_from(text_of(event, "version"), language=language)
         return told, "", *_shown(handlers, language)
 
     everything = [drawer.progress, drawer.difference, *drawer.shown]
     # Whoever opens the drawer sees the rebuild under way, whichever page started it; as many may watch as like.
-    opened.click(on_open, [language], drawer.shown, **_PRIVATE).then(
-        on_watch, [language], everything, concurrency_limit=None, **_PRIVATE
+    opened.click(on_open, [language], drawer.shown, **PRIVATE).then(
+        on_watch, [language], everything, concurrency_limit=None, **PRIVATE
     )
-    drawer.rebuild.click(on_rebuild, [language], everything, concurrency_limit=None, **_PRIVATE)
-    drawer.versions.use(on_use, [language], everything, **_PRIVATE)
-    drawer.stop.click(handlers.stop, None, None, **_PRIVATE)
-    drawer.versions.compare(on_compare, [language], [drawer.difference], trigger_mode="always_last", **_PRIVATE)
+    drawer.rebuild.click(on_rebuild, [language], everything, concurrency_limit=None, **PRIVATE)
+    drawer.versions.use(on_use, [language], everything, **PRIVATE)
+    drawer.stop.click(handlers.stop, None, None, **PRIVATE)
+    drawer.versions.compare(on_compare, [language], [drawer.difference], trigger_mode="always_last", **PRIVATE)
 
 
 def wire_marks(handlers: IndexHandlers, drawer: IndexDrawer, *, session: gr.State, language: gr.State) -> None:
     """Ties the marks at answers whose sources have changed: the page's script asks for them when it sees the need."""
 
     def on_check(session: Session, language: Language, event: gr.EventData) -> str:
-        return handlers.marks(session, str(getattr(event, "key", "")), language=language)
+        return handlers.marks(session, text_of(event, "key"), language=language)
 
-    drawer.marks.check(on_check, [session, language], [drawer.marks], trigger_mode="always_last", **_PRIVATE)
+    drawer.marks.check(on_check, [session, language], [drawer.marks], trigger_mode="always_last", **PRIVATE)
 
 
 def _shown(handlers: IndexHandlers, language: Language) -> tuple[Any, ...]:
@@ -130,23 +123,9 @@ def _running(handlers: IndexHandlers, views: Iterator[RebuildView], language: La
             yield view.html, view.difference, *_shown(handlers, language)
 
 
-def _version(event: gr.EventData) -> str:
-    """The version that a click named; over the network anything may come."""
-    return str(getattr(event, "version", ""))
-
-
 def _head(language: Language) -> str:
     close = escape(say("index.close", language))
     return (
         f'<div class="wj-drawer-head"><h2 lang="{language}">{escape(say("index.title", language))}</h2>'
         f'<button type="button" class="wj-close" data-close aria-label="{close}">×</button></div>'
     )
-
-
-def _asset(name: str) -> str:
-    return (ASSETS / name).read_text(encoding="utf-8")
-
-
-def _html(id: str, frame: str = _BARE, *, script: str | None = None, value: str = "") -> gr.HTML:
-    """Our own HTML in our own style, empty until there is something to show."""
-    return gr.HTML(value, elem_id=id, html_template=frame, js_on_load=script, apply_default_css=False)

@@ -1,14 +1,13 @@
 """Lays out the page: which components there are, and where. Knows nothing of what happens on a click."""
 
 from dataclasses import dataclass
-from html import escape
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from ui import index_drawer
 from ui.archive_events import Drawer, layout_drawer
+from ui.components import BARE, frame, html, label
 from ui.contents import empty_html
 from ui.handlers import Handlers
 from ui.index_drawer import IndexDrawer
@@ -17,9 +16,7 @@ from ui.messages import Language, say
 from ui.render import brand_html
 from ui.session import Session
 
-ASSETS = Path(__file__).parent / "assets"
 SESSION_SECONDS = 6 * 3600  # an abandoned tab's conversation is forgotten
-BARE = "${value}"  # Gradio puts the value here as it is, and does not read it as a template
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,7 @@ def lay_out(handlers: Handlers) -> Page:
                 stop = gr.Button(say("page.stop", FIRST), elem_id="wj-stop")
         with gr.Column(elem_id="wj-right"):
             parts = {"frame": frame("region"), "region": label("source.region")}
-            source = html(empty_html(FIRST), "wj-source", "source.js find.js", **parts)
+            source = html(empty_html(FIRST), "wj-source", "clipboard.js source.js find.js", **parts)
     shelf, found = html("", "wj-shelf", "mail.js"), html("", "wj-found", "mail.js")
     why = html("", "wj-why-mail", "why.js")
     drawer = index_drawer.lay_out(FIRST)
@@ -97,30 +94,9 @@ def question_parts(language: Language) -> dict[str, str]:
     return {"label": say("page.ask", language), "placeholder": say("page.placeholder", language)}
 
 
-def html(value: str, id: str, *scripts: str, frame: str = BARE, **parts: str) -> gr.HTML:
-    """Our own HTML in our own style, its scripts from ``assets/`` and what else its frame shows beside the value.
-
-    :param scripts: each by itself; those of one text, with spaces between, share their names.
-    """
-    blocks = ("\n".join((ASSETS / one).read_text(encoding="utf-8") for one in block.split()) for block in scripts)
-    on_load = "\n".join(f"{{\n{block}}}" for block in blocks) or None
-    return gr.HTML(value, elem_id=id, html_template=frame, js_on_load=on_load, apply_default_css=False, **parts)
-
-
-def frame(role: str, content: str = BARE, **data: str) -> str:
-    """A named region for screen readers; a log tells what is added to it by itself."""
-    attributes = "".join(f' data-{name}="{value}"' for name, value in data.items())
-    return f'<div role="{role}" aria-label="${{region}}"{attributes}>{content}</div>'
-
-
-def label(key: str, language: Language = FIRST) -> str:
-    """A text for an attribute in a frame, where Gradio puts it as it is."""
-    return escape(say(key, language))
-
-
 def _conversation(handlers: Handlers) -> gr.HTML:
     log = frame("log", "${welcome}" + BARE, open="${open}")
-    return html("", "wj-chat", "citations.js", "chat.js", frame=log, **chat_parts(handlers, FIRST))
+    return html("", "wj-chat", "citations.js", "clipboard.js chat.js", frame=log, **chat_parts(handlers, FIRST))
 
 
 def _question_box() -> gr.Textbox:

@@ -7,11 +7,14 @@ from typing import Any
 
 import gradio as gr
 
-from ui.messages import LANGUAGES, Language
+from ui.events import PRIVATE, text_of
+from ui.language import FIRST, known
+from ui.messages import Language
 from ui.reading import Reading
 from ui.session import Session
 
-_EVENT: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "trigger_mode": "always_last"}
+LONGEST = 2000  # characters of anything that is asked for
+_EVENT = {**PRIVATE, "trigger_mode": "always_last"}
 
 
 def wire_reading(reading: Reading, session: gr.State, *, source: gr.HTML, shelf: gr.HTML, found: gr.HTML) -> None:
@@ -58,11 +61,9 @@ def _asked(event: gr.EventData) -> dict[str, Any]:
 
 
 def _language(event: gr.EventData) -> Language:
-    """The language that the page is in, as its script tells; Chinese where it does not."""
-    return next((one for one in LANGUAGES if one == _text(event, "language")), "zh")
+    """The language that the page is in, as its script tells."""
+    return known(_text(event, "language")) or FIRST
 
 
 def _text(event: gr.EventData, name: str) -> str:
-    """What the browser sent under a name; over the network anything may come."""
-    value = getattr(event, name, "")
-    return value[:2000] if isinstance(value, str) else ""
+    return text_of(event, name, most=LONGEST)

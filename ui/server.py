@@ -11,11 +11,11 @@ from starlette.responses import FileResponse, Response
 from rag.archive.database import Database
 from rag.chatbot import Chatbot
 from ui.app import build_app
+from ui.components import ASSETS
 from ui.door import Door
 from ui.downloads import add_downloads
 from ui.gate import Gate
 from ui.keeper import Keeper
-from ui.layout import ASSETS
 from ui.theme import theme
 from ui.visitor import Visitors
 

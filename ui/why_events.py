@@ -4,17 +4,19 @@ Each request carries a serial number, which comes back with the explanation: so 
 """
 
 from html import escape
-from typing import Any
 
 import gradio as gr
 
 from rag.chatbot import Chatbot
 from ui import why
+from ui.events import PRIVATE, text_of
 from ui.handlers import told
-from ui.messages import LANGUAGES, Language, say
+from ui.language import FIRST, known
+from ui.messages import Language, say
 from ui.session import Session
 
-_EVENT: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "trigger_mode": "multiple"}
+LONGEST = 100  # characters of what names a turn
+_EVENT = {**PRIVATE, "trigger_mode": "multiple"}
 
 
 class Why:
@@ -40,8 +42,8 @@ def wire_why(explaining: Why, session: gr.State, *, mail: gr.HTML) -> None:
     """The private event that an opened fold sends; what comes back goes to ``mail``, out of sight."""
 
     def on_explain(session: Session, event: gr.EventData) -> str:
-        named = next((one for one in LANGUAGES if one == _text(event, "language")), LANGUAGES[0])
-        return explaining.explain(_text(event, "turn"), session, language=named, serial=_text(event, "serial"))
+        turn, language, serial = (text_of(event, name, most=LONGEST) for name in ("turn", "language", "serial"))
+        return explaining.explain(turn, session, language=known(language) or FIRST, serial=serial)
 
     mail.explain(on_explain, [session], [mail], **_EVENT)
 
@@ -49,9 +51,3 @@ def wire_why(explaining: Why, session: gr.State, *, mail: gr.HTML) -> None:
 def _letter(content: str, serial: str, *, failed: bool = False) -> str:
     state = " data-failed" if failed else ""
     return f'<div data-serial="{escape(serial)}"{state}>{content}</div>'
-
-
-def _text(event: gr.EventData, name: str) -> str:
-    """What the browser sent under a name; over the network anything may come."""
-    value = getattr(event, name, "")
-    return value[:100] if isinstance(value, str) else ""

@@ -1,7 +1,6 @@
 """Judgements as a person at a shell reads them, and as a question set on disk. Knows nothing of command lines."""
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -50,7 +49,7 @@ def write_questions(file: Path, found: Sequence[Judgement]) -> None:
     partial = file.with_name(f".{file.name}.partial")
     try:
         partial.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
-        os.replace(partial, file)  # noqa: PTH105 - in one step
+        partial.replace(file)  # in one step
     except (OSError, ValueError) as error:
         with suppress(OSError, ValueError):
             partial.unlink(missing_ok=True)

@@ -59,18 +59,7 @@ function follow(turn) {
 }
 
 async function copy(button) {
-  const text = button.dataset.copy;
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {  // no clipboard outside a secure context: the old way still works
-    const area = Object.assign(document.createElement('textarea'), { value: text });
-    document.body.append(area);
-    area.select();
-    document.execCommand('copy');
-    area.remove();
-    button.focus();
-  }
-  button.classList.add('wj-done');
+  await toClipboard(button.dataset.copy, button);
   button.setAttribute('aria-label', button.dataset.copied);
   setTimeout(() => { button.classList.remove('wj-done'); button.removeAttribute('aria-label'); }, 1600);
 }

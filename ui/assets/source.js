@@ -124,17 +124,7 @@ function follow() {
 
 async function copyLink(button) {
   const text = location.href.split('#')[0] + hash(button.dataset.link || undefined);
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {  // no clipboard outside a secure context: the old way still works
-    const area = Object.assign(document.createElement('textarea'), { value: text });
-    document.body.append(area);
-    area.select();
-    document.execCommand('copy');
-    area.remove();
-    button.focus({ preventScroll: true });
-  }
-  button.classList.add('wj-done');
+  await toClipboard(text, button);
   setTimeout(() => button.classList.remove('wj-done'), 1600);
 }
 
