@@ -22,7 +22,7 @@ SIZES = {"wide": (1400, 900), "middle": (1024, 768), "narrow": (390, 844)}
 CANAL = "# 海棠渠通水\n\n海棠渠总投资6.5亿元,工期两年。\n\n渠首建有水闸一座。\n\n沿线群众都说好。\n"
 BRIDGE = "# 青石桥通车\n\n青石桥全长1280米。\n"
 COST, LENGTH = "海棠渠总投资多少?", "青石桥有多长?"
-BULK = 40_000  # paragraphs of a rebuild that takes long enough to be stopped
+BULK = 150_000  # paragraphs of a rebuild that takes long enough to be stopped
 BAD = '<img src="http://evil.example/x.png" onerror="window.stolen=1"><script>window.stolen=1</script>'
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.flaky(reruns=2)]
