@@ -100,6 +100,7 @@ def _wire_chat(handlers: Handlers, reading: Reading, page: Page) -> None:
     again = page.chat.again(on_again, asking, views, **PRIVATE)
     for running in (asked, again):  # suggestions come once the answer is there: it is not kept waiting for them
         running.then(on_suggest, states, [page.next], **PRIVATE)
+    page.chat.nudge(lambda: None, None, None, **PRIVATE)  # opens a stream that what has joined waits for
     page.stop.click(on_stop, states, [page.chat, page.session, page.next], cancels=[asked, again], **PRIVATE)
     cleared = [page.chat, page.session, page.next, page.source, page.chats.current]
     page.fresh.click(on_clear, [page.language], cleared, **PRIVATE)

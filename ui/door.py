@@ -28,6 +28,7 @@ _ALLOWED = re.compile(
     r"|gradio_api/(?:info/?|startup-events|heartbeat/\w+|queue/(?:join|data)|cancel|reset/?"
     r"|call/ask|call/ask/\w+|call/v2/ask))"
 )
+FIRST_SCRIPT = "first.js"  # linked here: Gradio's own way into the head runs it after everything else
 _SCRIPT = re.compile(rb"<script(?=[\s>])")
 _POLICY = "; ".join(
     (
@@ -142,7 +143,8 @@ class _Reply:
 
     async def _send_page(self) -> None:
         assert self.start is not None
-        page = _SCRIPT.sub(b'<script nonce="%s"' % self.nonce.encode(), self.body)
+        page = self.body.replace(b"<head>", b'<head><script src="%s"></script>' % FIRST_SCRIPT.encode(), 1)
+        page = _SCRIPT.sub(b'<script nonce="%s"' % self.nonce.encode(), page)
         page = page.replace(b'lang="en"', b'lang="zh-CN"', 1)  # read aloud in the language it is written in
         headers = MutableHeaders(scope=self.start)
         headers["content-length"] = str(len(page))

@@ -12,7 +12,7 @@ from rag.archive.database import Database
 from rag.chatbot import Chatbot
 from ui.app import build_app
 from ui.components import ASSETS
-from ui.door import Door
+from ui.door import FIRST_SCRIPT, Door
 from ui.downloads import add_downloads
 from ui.gate import Gate
 from ui.keeper import Keeper
@@ -21,7 +21,6 @@ from ui.visitor import Visitors
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 STYLE = "chat.css"
-FIRST_SCRIPT = "first.js"
 GRACE_SECONDS = 5  # for answers under way; open pages are told to leave at once
 
 
@@ -55,8 +54,7 @@ def build_server(chatbot: Chatbot, *, host: str = "127.0.0.1", database: Databas
         build_app(chatbot, keeper),
         path="/",
         theme=theme(),
-        # Linked: Gradio rewrites the selectors of what it is handed, and starts inline scripts a second time.
-        head=f'<link rel="stylesheet" href="{STYLE}"><script src="{FIRST_SCRIPT}"></script>',
+        head=f'<link rel="stylesheet" href="{STYLE}">',  # linked: Gradio rewrites the selectors of what it is handed
         favicon_path=str(ASSETS / "favicon.png"),
         footer_links=[],
         run_history=False,

@@ -8,7 +8,7 @@ from tests.ui.scripted import SLOW
 from tests.ui.serving import guarded
 from ui.messages import say
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.flaky(reruns=2)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FIELD = "#wj-question textarea, #wj-question input"
 COPIED = """() => new Promise((done) => {

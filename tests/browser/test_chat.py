@@ -34,7 +34,7 @@ HOSTILE = (
 PATIENCE_MS = 30_000
 BULK = 400  # documents added before the rebuild, so that it takes long enough to ask meanwhile
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.flaky(reruns=2)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def chromium() -> str:

@@ -25,7 +25,7 @@ COST, LENGTH = "海棠渠总投资多少?", "青石桥有多长?"
 BULK = 150_000  # paragraphs of a rebuild that takes long enough to be stopped
 BAD = '<img src="http://evil.example/x.png" onerror="window.stolen=1"><script>window.stolen=1</script>'
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.flaky(reruns=2)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.test_chat import ask, opened
 from ui.messages import Language, say
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.flaky(reruns=2)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 # What is painted in the first moments, a frame at a time: [what the button says, whether it can be seen].
 WATCH = """() => {

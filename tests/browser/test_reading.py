@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser.test_chat import ARGUMENTS, PATIENCE_MS, ask, chromium, in_view
 from tests.ui.serving import guarded
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.flaky(reruns=2)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAGE = (Path(__file__).parents[2] / "corpus/government-work-report-and-sensor-park.txt").read_text(encoding="utf-8")
 CANAL = "# 海棠渠通水\n\n海棠渠长12公里。\n\n沿线群众都说好。\n\n# 灌溉面积扩大\n\n今年灌溉面积扩大到3000亩。\n"
@@ -64,6 +64,7 @@ def page(url: str, browser: Browser) -> Iterator[Page]:
 def asked(page: Page) -> Page:
     """The page with an answer of one citation, its source not opened."""
     ask(page, "盘活的闲置土地有多少亩?")
+    page.wait_for_selector("#wj-next button")  # nothing is under way any more
     return page
 
 

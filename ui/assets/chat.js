@@ -10,30 +10,21 @@ function press() {
   }
 }
 
-// A suggestion can be clicked in the moment in which it arrives, while the stream that brought it is closing: a question
-// that joins then is never answered. So it waits until that is over; nobody notices.
-const CLOSING_MS = 300;
 const busy = () => Boolean(element.querySelector('.wj-waiting, [aria-busy="true"]'));
 const field = () => document.querySelector('#wj-question textarea, #wj-question input');
+
+// What joins while the stream of the answer before is just closing is taken, but nothing of it comes: Gradio takes the old
+// stream for its own. Any other event opens a new one, with all that has waited for it.
+const NUDGE_MS = 800;
+function nudge() {
+  const before = element.innerHTML;
+  setTimeout(() => { if (element.innerHTML === before) trigger('nudge', {}); }, NUDGE_MS);
+}
 
 function ask(text) {
   field().value = text;
   field().dispatchEvent(new Event('input', { bubbles: true }));
-  setTimeout(send, CLOSING_MS);
-}
-
-// What was typed faster than a stream closes can be lost in the same way: the field is emptied as soon as a question is
-// taken, so one that still stands there untouched was not, and is sent once more.
-const LOST_MS = 4000;
-const send = () => { document.querySelector('#wj-ask').click(); again(); };
-
-function again() {
-  const typed = field().value, turns = element.querySelectorAll('.wj-turn').length;
-  if (!typed.trim()) return;
-  setTimeout(() => {
-    const untouched = field().value === typed && element.querySelectorAll('.wj-turn').length === turns;
-    if (untouched && !busy()) document.querySelector('#wj-ask').click();
-  }, LOST_MS);
+  setTimeout(() => document.querySelector('#wj-ask').click());  // once Gradio has seen what is in the field
 }
 
 // The question becomes a form in its place; closing it gives the keyboard back to the button that opened it.
@@ -49,6 +40,7 @@ function askInstead(form) {
   const text = form.querySelector('textarea').value.trim();
   if (!text || busy()) return;
   trigger('again', { turn: form.dataset.turn, text });
+  nudge();
   field().focus();
 }
 
@@ -69,8 +61,10 @@ element.addEventListener('click', (event) => {
   if (!button) return;
   const { copy: text, retry, edit: opens, cancel: closes } = button.dataset;
   if (text) copy(button);
-  else if (retry && !busy()) trigger('again', { turn: retry, text: '' });
-  else if (opens !== undefined || closes !== undefined) edit(button.closest('.wj-turn'), opens !== undefined);
+  else if (retry && !busy()) {
+    trigger('again', { turn: retry, text: '' });
+    nudge();
+  } else if (opens !== undefined || closes !== undefined) edit(button.closest('.wj-turn'), opens !== undefined);
 });
 
 element.addEventListener('submit', (event) => {
@@ -91,11 +85,9 @@ element.addEventListener('keydown', (event) => {
 });
 
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.target === field()) again();
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.target === field()) nudge();
 }, true);
-document.addEventListener('click', (event) => {
-  if (event.isTrusted && event.target.closest('#wj-ask')) again();
-}, true);
+document.addEventListener('click', (event) => { if (event.target.closest('#wj-ask')) nudge(); }, true);
 
 // Suggestions stand in the welcome and above the question; Esc stops an answer from anywhere.
 document.addEventListener('click', (event) => {
