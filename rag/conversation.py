@@ -183,8 +183,11 @@ def _about_the_last(question: str, topic: str, chat: Chat) -> tuple[Asked, ...]:
 
 
 def _carrying(question: str, name: str, standalone: str) -> tuple[Asked, ...]:
-    """The question in the context of a name, which tells less than its own words; a phase or a year in it must hold."""
-    if quantities(name):
+    """The question in the context of a name, which tells less than its own words.
+
+    A phase, a year or a headline in the name must hold.
+    """
+    if quantities(name) or name.startswith("《"):
         return (whole(standalone),)
     return (Asked(question, name, standalone), whole(standalone))
 

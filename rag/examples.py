@@ -1,4 +1,4 @@
-"""Makes example questions from the paragraphs: a figure of a clause is asked for, a section for its points.
+"""Makes example questions: an article is asked for what it says, a clause for its figure, a section for its points.
 
 Every example is asked and kept only if the answer cites the paragraph that it was made from. Knows nothing of screens.
 """
@@ -15,6 +15,7 @@ MOST = 6
 # Paragraphs looked at: the examples should be there at once, however large the corpus is.
 LOOKED_AT = 400
 SHORTEST, LONGEST = 5, 24  # characters of a clause before its figure
+LONGEST_HEADLINE = 32  # a question of one line
 _DIGIT = re.compile(r"\d")
 _PLAIN = re.compile(r"[\u4e00-\u9fff“”]+")
 _NUMBERED = re.compile(r"^[(（]?[一二三四五六七八九十\d]+[)）、.]\s*")
@@ -23,10 +24,11 @@ _NUMBERED = re.compile(r"^[(（]?[一二三四五六七八九十\d]+[)）、.]\s
 def examples(paragraphs: Sequence[Paragraph], answer: Callable[[str], Answer]) -> tuple[str, ...]:
     """Questions that the index answers, from different articles and sections first."""
     found: dict[str, str] = {}
-    for make in (figure_questions, section_questions):
+    for make in (headline_questions, figure_questions, section_questions):
         places: set[tuple[str, str]] = set()
         for paragraph in paragraphs[:LOOKED_AT]:
-            place = (paragraph.article, paragraph.headings[0] if paragraph.headings else "")
+            within = paragraph.headings[0] if paragraph.headings and make is not headline_questions else ""
+            place = (paragraph.article, within)
             question = "" if place in places else _answered(make(paragraph), paragraph, answer)
             if question:
                 places.add(place)
@@ -42,6 +44,12 @@ def _answered(questions: Iterator[str], paragraph: Paragraph, answer: Callable[[
         if any(citation.paragraph.id == paragraph.id for citation in answer(question).citations):
             return question
     return ""
+
+
+def headline_questions(paragraph: Paragraph) -> Iterator[str]:
+    """Asks what an article says, by the name that it has for a reader."""
+    if SHORTEST <= len(paragraph.article) <= LONGEST_HEADLINE:
+        yield f"《{paragraph.article}》讲了什么?"
 
 
 def figure_questions(paragraph: Paragraph) -> Iterator[str]:

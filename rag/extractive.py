@@ -57,7 +57,7 @@ class ExtractiveAnswerer:
         read = read_question(asked.question, self.aligner.lexicon, context=asked.context)
         section = self._section(read, hits)
         if section is not None:
-            return _by_points(asked.question, section, hits)
+            return _by_points(read, section, hits)
         found = self.finder.find(read, hits)
         verdict = judge(read, found, caution=self.caution)
         if verdict.kind is None and out_of_place(read, found[0], self.aligner):
@@ -241,8 +241,14 @@ def _overlap(one: Evidence, other: Evidence) -> bool:
     return one.span.start < other.span.end and other.span.start < one.span.end
 
 
-def _by_points(question: str, section: Section, hits: tuple[Hit, ...]) -> Answer:
+def _by_points(question: Question, section: Section, hits: tuple[Hit, ...]) -> Answer:
     citations = tuple(
         cite(number, point.paragraph, point.span) for number, point in enumerate(points(section), start=1)
     )
-    return Answer(question, "\n".join(quoted(citations)), short=section.heading, citations=citations, hits=hits)
+    partly: list[Said] = []
+    if section.whole and _CONTINUED in section.paragraphs[0].note:
+        partly.append(say("overview.part", question.language))
+    lines = [*(f"{said}[1]" for said in partly), *quoted(citations)]
+    return Answer(
+        question.text, "\n".join(lines), short=section.heading, citations=citations, hits=hits, own=tuple(partly)
+    )

@@ -6,6 +6,7 @@ what was said before.
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -90,9 +91,20 @@ def pointing(text: str, lexicon: Lexicon) -> tuple[Pointing, ...]:
     found: dict[int, Pointing] = {}
     for sort in ("person", "plural", "place", "thing"):
         for match in pattern("pointing", sort).finditer(folded):
-            noun = words.get(match.end(), "") if sort in ("plural", "thing") and match[0][:1] in "该这那此" else ""
-            found.setdefault(match.start(), Pointing(sort, match.start(), match.end(), noun))
+            end, noun = _noun(folded, match, words) if sort in ("plural", "thing") else (match.end(), "")
+            found.setdefault(match.start(), Pointing(sort, match.start(), end, noun))
     return tuple(found[start] for start in sorted(found))
+
+
+def _noun(folded: str, match: re.Match[str], words: Mapping[int, str]) -> tuple[int, str]:
+    """The noun that a pointing word comes with, and where it begins.
+
+    文章 and 报道 are looked for themselves: they tell nothing of what is asked, and are no words of a question.
+    """
+    read_from = re.compile(rf"\s*({pattern('parts', 'article').pattern})").match(folded, match.end())
+    if read_from and (match[0][0] in "该这那此" or match[0] in ("this", "that")):
+        return read_from.start(1), read_from[1]
+    return match.end(), words.get(match.end(), "") if match[0][0] in "该这那此" else ""
 
 
 def _which(again: re.Match[str]) -> int:

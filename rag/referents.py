@@ -29,17 +29,19 @@ LIKE = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier question as understood, the short answer that it got, and the people whom the answer names."""
+    """An earlier question as understood; of its answer the short one, the people named and the article cited first."""
 
     asked: Asked
     short: str = ""
     people: tuple[str, ...] = ()
+    article: str = ""
 
     @classmethod
     def of(cls, asked: Asked, answer: Answer) -> "Turn":
         """The turn of an answer; where no quote names anybody, the people of the cited paragraphs are those meant."""
         quoted = _people([citation.quote for citation in answer.citations])
-        return cls(asked, answer.short, quoted or _people([one.paragraph.text for one in answer.citations]))
+        named = quoted or _people([one.paragraph.text for one in answer.citations])
+        return cls(asked, answer.short, named, answer.citations[0].paragraph.article if answer.citations else "")
 
 
 def referent(word: Pointing, newest_first: Iterable[Asked], recall: Callable[[Asked], Turn], lexicon: Lexicon) -> str:
@@ -48,6 +50,11 @@ def referent(word: Pointing, newest_first: Iterable[Asked], recall: Callable[[As
     if word.sort == "person":
         named = next((name for one, parts in near if (name := _person(parts, one, recall))), "")
         return named or _only_person(near[0][0], recall)
+    spoken_of = any(word.noun in parts.read.folded for _, parts in near)
+    if pattern("parts", "article").fullmatch(word.noun) and not spoken_of:
+        read_from = next((turn.article for one, _ in near if (turn := recall(one)).article), "")
+        if read_from:
+            return f"《{read_from}》"
     if word.noun and _sort(word.noun) is None and not pattern("parts", "general_of").match(word.noun):
         return next((name for _, parts in near if (name := _like(word.noun, parts, lexicon))), "")
     said = [pair for pair in near if word.noun and word.noun in pair[1].read.folded]

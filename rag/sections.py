@@ -1,11 +1,12 @@
-"""Answers questions about a section by its points: the leads of the paragraphs under the heading that was asked about.
+"""Answers questions about a section, or a whole article, by its points: the leads of the paragraphs under its heading.
 
 Knows nothing of ranking sentences.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from index.paragraph import Paragraph, Span
 from index.text import fold, sentences
@@ -19,6 +20,9 @@ ASKED_ABOUT = 0.72
 # A question that says 部分 or 第三章 has named a section: its words may cover it less by this.
 NAMED_EASES = 0.2
 MOST_POINTS = 12
+# Paragraphs without headings that stand for an article: news says first what matters most.
+MOST_PARAGRAPHS = 6
+_ENDS = tuple("。!?！？”」")
 _SECTION_WORDS = re.compile(
     r"部分|章节|这一?[部章节条]|第\(?[一二三四五六七八九十\d]+\)?(?:部分|章|节|条|项)|section|chapter|part\b"
 )
@@ -27,14 +31,20 @@ _NUMBER = re.compile(r"\(?第?([一二三四五六七八九十]+|\d{1,3})(?:[)�
 _OVERVIEW = re.compile(
     r"哪些|哪几|什么|啥|内容|要点|方面|措施|概括|总结|归纳|列出|介绍|讲|说|how|what|which|list|summari[sz]e"
 )
+_GIST = re.compile(
+    r"(?:讲|说|写|谈|报道|介绍)(?:的是|了|到|的)?(?:些|一些)?(?:什么|啥|哪些)|主要内容|有(?:哪些|什么|啥)内容|内容(?:是|有)"
+    r"|概括|总结|归纳|概述|大意|摘要|主旨|要点|summari[sz]e|summary|gist|key points"
+    r"|what(?=\b.*\b(?:about|says?|covers?)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and the paragraphs under it, in reading order."""
+    """A heading and the paragraphs under it, in reading order; of a ``whole`` article its headline and all of them."""
 
     heading: str
     paragraphs: tuple[Paragraph, ...]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +56,29 @@ class Point:
 
 
 def asked_section(question: Question, article: Sequence[Paragraph], aligner: Aligner) -> Section | None:
-    """The section of the article that the question is about as a whole, or nothing."""
+    """The section of the article, or the article, that the question is about as a whole; or nothing."""
     if not _OVERVIEW.search(question.folded):
         return None
+    if article and _asks_gist(question, article[0].article, aligner):
+        return Section(article[0].article, tuple(one for one in article if one.role == "body"), whole=True)
     headings = tuple(dict.fromkeys(heading for paragraph in article for heading in paragraph.headings))
     heading = _numbered(question, headings) or _worded(question, headings, aligner)
     if heading is None:
         return None
     under = (paragraph for paragraph in article if heading in paragraph.headings and paragraph.role == "body")
     return Section(heading, tuple(under))
+
+
+def _asks_gist(question: Question, headline: str, aligner: Aligner) -> bool:
+    """Whether the question tells nothing but the headline, and asks what stands under it."""
+    gist = _GIST.search(question.folded)
+    if gist is None:
+        return False
+    told = information(question) * [not gist.start() <= term.start < gist.end() for term in question.terms]
+    if not told.sum():
+        return False
+    covered = float(aligner.support(question.terms, aligner.read(headline)) @ told) / float(told.sum())
+    return covered > ASKED_ABOUT
 
 
 def _numbered(question: Question, headings: Sequence[str]) -> str | None:
@@ -84,14 +108,25 @@ def _worded(question: Question, headings: Sequence[str], aligner: Aligner) -> st
     return best
 
 
+def _beginning(article: Section) -> Iterator[Paragraph]:
+    """What an article says before its first heading, if that is more than a number and whom it is for."""
+    before = takewhile(lambda paragraph: not paragraph.headings, article.paragraphs)
+    return islice((one for one in before if one.text.endswith(_ENDS)), 1)
+
+
 def points(section: Section) -> tuple[Point, ...]:
-    """The section's points: one for each lead, or for each paragraph where there are no leads."""
-    found: dict[str, Point] = {}
+    """The section's points: one for each lead, or for each paragraph where there are no leads.
+
+    Those of an article begin with its beginning.
+    """
+    found: dict[str, Paragraph] = {}
     for paragraph in section.paragraphs:
-        lead = paragraph.headings[-1]
-        first = sentences(paragraph.text)[0]
-        if lead != section.heading and lead not in found:
-            found[lead] = Point(paragraph, first)
-    if not found:
-        found = {paragraph.id: Point(paragraph, sentences(paragraph.text)[0]) for paragraph in section.paragraphs}
-    return tuple(found.values())[:MOST_POINTS]
+        lead = paragraph.headings[0 if section.whole else -1] if paragraph.headings else section.heading
+        if lead != section.heading:
+            found.setdefault(lead, paragraph)
+    leads = list(found.values())
+    if not leads:
+        leads = list(section.paragraphs)[: MOST_PARAGRAPHS if section.whole else MOST_POINTS]
+    elif section.whole:
+        leads = list(dict.fromkeys((*_beginning(section), *leads)))
+    return tuple(Point(paragraph, sentences(paragraph.text)[0]) for paragraph in leads[:MOST_POINTS])

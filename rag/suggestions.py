@@ -15,7 +15,7 @@ from index.paragraph import Paragraph
 from index.store import ParagraphIndex
 from index.text import fold
 from rag.answer import Answer
-from rag.examples import figure_questions, section_questions
+from rag.examples import figure_questions, headline_questions, section_questions
 
 MOST = 3
 MOST_TRIED = 12  # questions asked to find those; each costs as much as an answer
@@ -91,6 +91,7 @@ def _candidates(around: Surroundings) -> Iterator[tuple[str, Paragraph | None]]:
         _made(section_questions, rest),
         _made(figure_questions, around.others),
         _made(figure_questions, rest),
+        _made(headline_questions, around.others),
         _made(section_questions, around.others),
     )
     yield from (one for one in chain.from_iterable(zip_longest(*kinds)) if one is not None)

@@ -38,8 +38,9 @@ def meanings(lexicon: Lexicon, question: str, *earlier: str, short: str = "") ->
 
 
 def same(answer: Answer, other: Answer) -> bool:
-    """Whether two answers say the same, whatever time they took and whatever was typed."""
-    plain = replace(other, latency=answer.latency, question=answer.question, hits=())
+    """Whether two answers say the same, whenever they came, whatever time they took and whatever was typed."""
+    made = replace(other.provenance, answered=answer.provenance.answered)
+    plain = replace(other, latency=answer.latency, question=answer.question, hits=(), provenance=made)
     return replace(answer, hits=()) == plain
 
 
@@ -78,6 +79,19 @@ def test_a_follow_up_becomes_a_question_that_stands_alone(
 def test_he_is_the_answer_before(lexicon: Lexicon) -> None:
     (first, _) = meanings(lexicon, "他分管什么?", "谁主持了开工仪式?", short="县长李海峰")
     assert (first.context, first.understood) == ("县长李海峰", "县长李海峰分管什么?")
+
+
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        ("这篇报道讲了什么?", "《东河水渠通水》讲了什么?"),
+        ("該文的主要內容是什麼?", "《东河水渠通水》的主要內容是什麼?"),
+        ("What is this article about?", "What is 《东河水渠通水》 about?"),
+    ],
+)
+def test_this_article_is_the_one_that_was_cited(lexicon: Lexicon, question: str, understood: str) -> None:
+    chat = Chat.of([OUTPUT], lambda asked: Turn(asked, article="东河水渠通水"), lexicon)
+    assert [asked.understood for asked in understand(question, chat)] == [understood]
 
 
 @pytest.mark.parametrize(

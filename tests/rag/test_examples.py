@@ -34,6 +34,14 @@ def test_a_figure_of_a_clause_is_asked_for(tmp_path: Path) -> None:
     assert not any("3.2" in question for question in questions)
 
 
+def test_an_article_is_asked_for_by_its_headline(tmp_path: Path) -> None:
+    chatbot = chatbot_over(tmp_path, {"town.md": TOWN})
+    assert {"《云水县水利建设》讲了什么?", "《云水县修路》讲了什么?"} <= set(chatbot.questions())
+    told = chatbot.answer("《云水县修路》讲了什么?")
+    assert told.short == "云水县修路"
+    assert [citation.quote for citation in told.citations] == ["今年全县新修公路120公里,惠及村民三万人。"]
+
+
 def test_there_are_none_without_an_index(tmp_path: Path, page: Chatbot) -> None:
     bare = Chatbot(page.settings.model_copy(update={"index_dir": tmp_path}), page.encoder, page.aligner.lexicon)
     assert bare.questions() == ()

@@ -120,6 +120,8 @@ def test_a_sentence_is_no_half_question(lexicon: Lexicon, question: str) -> None
         ("这些企业签了什么?", "plural", "企业"),
         ("两者有什么区别?", "plural", ""),
         ("What do they make?", "plural", ""),
+        ("这篇报道讲了什么?", "thing", "报道"),
+        ("What is this article about?", "thing", "article"),
     ],
 )
 def test_a_pointing_word_is_of_a_sort(lexicon: Lexicon, question: str, sort: str, noun: str) -> None:

@@ -6,7 +6,7 @@ from index.lexicon import Lexicon
 from index.paragraph import Paragraph, Span
 from rag.alignment import Aligner
 from rag.question import read_question
-from rag.sections import MOST_POINTS, Section, asked_section, points
+from rag.sections import MOST_PARAGRAPHS, MOST_POINTS, Section, asked_section, points
 
 FERTILISER = ("一、农资储备",)
 WATER = ("二、水利建设",)
@@ -104,3 +104,36 @@ def test_a_lead_can_be_a_section_itself() -> None:
 def test_a_long_section_is_told_by_its_first_points() -> None:
     many = tuple(paragraph(f"第{i}点要办。", "三、要点", position=i) for i in range(1, MOST_POINTS + 5))
     assert quotes(Section("三、要点", many)) == [f"第{i}点要办。" for i in range(1, MOST_POINTS + 1)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "《春耕方案》讲了什么?",
+        "春耕方案主要內容是什麼?",
+        "概括一下春耕方案",
+        "《春耕方案》这篇文章说了些什么?",
+        "Summarise 《春耕方案》",
+    ],
+)
+def test_an_article_is_known_by_its_headline(aligner: Aligner, question: str) -> None:
+    section = asked(aligner, question)
+    assert section is not None and section.whole
+    assert section.heading == "春耕方案"
+    assert quotes(section) == ["春耕将至。", "化肥充足。", "水渠修好12公里。"]
+
+
+@pytest.mark.parametrize("question", ["春耕方案对火星移民讲了什么?", "春耕方案什么时候印发?", "春耕方案是谁写的?"])
+def test_what_an_article_says_of_something_is_no_question_about_the_whole(aligner: Aligner, question: str) -> None:
+    assert asked(aligner, question) is None
+
+
+def test_an_article_does_not_begin_with_its_number() -> None:
+    number, address = paragraph("云政发〔2020〕5号"), paragraph("各乡镇人民政府:", position=2)
+    article = Section("春耕方案", (number, address, *ARTICLE[1:]), whole=True)
+    assert quotes(article)[:2] == ["春耕将至。", "化肥充足。"]
+
+
+def test_news_without_headings_is_told_by_its_first_paragraphs() -> None:
+    many = tuple(paragraph(f"第{i}天有雨。", position=i) for i in range(1, MOST_PARAGRAPHS + 5))
+    assert len(quotes(Section("春耕方案", many, whole=True))) == MOST_PARAGRAPHS
