@@ -9,12 +9,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 
 from rag.archive.schema import prepare
 from rag.errors import ArchiveError
 from rag.messages import say
 
 FILE = "chats.sqlite3"
+PAUSE_SECONDS = 0.01
 BUSY_SECONDS = 5.0  # another process may be writing for a moment; longer, and the chat goes on without saving
 
 _KINDS = {
@@ -88,16 +90,28 @@ class Database:
         connection = sqlite3.connect(
             self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=64
         )
+        until = monotonic() + BUSY_SECONDS
+        try:
+            while not self._set_up(connection, patient=monotonic() < until):
+                sleep(PAUSE_SECONDS)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _set_up(self, connection: sqlite3.Connection, *, patient: bool) -> bool:
+        """Whether the file is as it should be. SQLite itself waits for no one who is making it at the same moment."""
         try:
             prepare(connection, self.path)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")  # nothing is torn; a dead process loses nothing
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")  # what is deleted is gone
-        except BaseException:
-            connection.close()
+        except sqlite3.OperationalError as error:
+            if patient and error.sqlite_errorname.startswith("SQLITE_BUSY"):
+                return False
             raise
-        return connection
+        return True
 
     def _make_file(self) -> None:
         """What people ask is nobody else's business; SQLite gives its side files the rights of the file."""

@@ -48,7 +48,12 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
 
     :raises ArchiveError: the file is another program's, or a newer version's.
     """
-    if _version(connection, path) == len(MIGRATIONS):
+    connection.execute("BEGIN")  # what is looked up is of one moment: another process may be making the file
+    try:
+        version = _version(connection, path)
+    finally:
+        connection.execute("ROLLBACK")
+    if version == len(MIGRATIONS):
         return
     connection.execute("BEGIN IMMEDIATE")
     try:

@@ -196,3 +196,26 @@ def test_a_process_that_dies_while_it_answers_leaves_the_question(tmp_path: Path
     (summary,) = kept.latest(limit=9).chats
     turns = kept.open(summary.id).turns
     assert [(turn.question, turn.state) for turn in turns] == [("先", "answered"), ("后", "unfinished")]
+
+
+def test_several_can_open_a_new_file_at_once(tmp_path: Path) -> None:
+    for attempt in range(20):
+        databases = [Database(tmp_path / str(attempt)) for _ in range(6)]
+        failures: list[BaseException] = []
+        gate = threading.Barrier(len(databases))
+
+        def first(database: Database, gate: threading.Barrier, failures: list[BaseException]) -> None:
+            gate.wait(60)
+            try:
+                with database.transaction() as connection:
+                    connection.execute("SELECT 1")
+            except BaseException as error:  # noqa: BLE001 - told to the test below
+                failures.append(error)
+            database.close()
+
+        threads = [threading.Thread(target=first, args=(one, gate, failures)) for one in databases]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert not failures
