@@ -1,7 +1,6 @@
 """The index drawer in a real browser: rebuild, stop, compare, go back; and what becomes of answers given before.
 
 The server is ``python -m ui`` over real documents; other processes change the index under it with ``python -m index``.
-Screenshots are kept where ``WENJU_SCREENSHOTS`` names a folder.
 """
 
 import json
@@ -14,11 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.screens import shoot
 from tests.browser.test_chat import PATIENCE_MS, ask, opened
 from tests.ui.serving import ROOT
 
-SCREENSHOTS = os.environ.get("WENJU_SCREENSHOTS", "")  # read here: tests run without the person's settings
-SIZES = {"wide": (1400, 900), "middle": (1024, 768), "narrow": (390, 844)}
 CANAL = "# 海棠渠通水\n\n海棠渠总投资6.5亿元,工期两年。\n\n渠首建有水闸一座。\n\n沿线群众都说好。\n"
 BRIDGE = "# 青石桥通车\n\n青石桥全长1280米。\n"
 COST, LENGTH = "海棠渠总投资多少?", "青石桥有多长?"
@@ -67,22 +65,6 @@ def rebuild(page: Page, *, changed: str) -> None:
     page.locator("#wj-rebuild").click()
     expect(page.locator("#wj-index .wj-rebuild.wj-done")).to_contain_text(changed, timeout=PATIENCE_MS)
     expect(page.locator("#wj-rebuild")).to_be_enabled(timeout=PATIENCE_MS)
-
-
-def shoot(page: Page, name: str) -> None:
-    """The page in all sizes, by day and by night."""
-    if not SCREENSHOTS:
-        return
-    before = page.viewport_size
-    for dark in (False, True):
-        page.evaluate("(dark) => document.body.classList.toggle('dark', dark)", dark)
-        for size, (width, height) in SIZES.items():
-            page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(300)
-            page.screenshot(path=Path(SCREENSHOTS) / f"{name}-{size}-{'dark' if dark else 'light'}.png")
-    page.evaluate("document.body.classList.remove('dark')")
-    if before:
-        page.set_viewport_size(before)
 
 
 def test_the_drawer_opens_and_closes_by_keyboard(page: Page) -> None:
