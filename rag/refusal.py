@@ -14,6 +14,7 @@ from index.text import HAN, fold
 from rag.answer import RefusalKind
 from rag.evidence import Evidence, information
 from rag.expressions import SURNAMES, TYPED, is_title
+from rag.parts import is_place
 from rag.quantities import Quantity, quantities
 from rag.question import Question, Term
 
@@ -25,6 +26,8 @@ TELLING = 0.15
 # reached less far than this by the sentence or its headings: a wrong figure is worse than none.
 GROUNDED = {"quantity": 0.2, "time": 0.2, "place": 0.2, "organisation": 0.2}
 GROUND = 0.25
+# What a yes-no question says that something is, or where: 是在河西吗, 是河西的公司吗.
+_PREDICATE = re.compile(r"(?:是|在|位于|属于|叫)(?P<said>[^,。;:是在]{1,16}?)(?:的)?[吗么吧嘛]\W*$")
 # What before a title makes it another one.
 _HIGHER_OR_LOWER = "总副"
 # Characters that belong to no word, as a person or a place is called; and what makes a firm of a name.
@@ -180,9 +183,28 @@ def _ungrounded(question: Question, best: Evidence) -> bool:
 
     English words cannot be found by their letters: there the signals decide alone.
     """
-    if question.type not in GROUNDED or question.language == "en":
+    if question.language == "en":
+        return False
+    if question.type == "yes_no":
+        return _unsaid(question, best)
+    if question.type not in GROUNDED:
         return False
     return bool(((information(question) >= GROUNDED[question.type]) & (best.ground < GROUND)).any())
+
+
+def _unsaid(question: Question, best: Evidence) -> bool:
+    """Whether nothing of what a yes-no question says that something is, is in the sentence or its headings.
+
+    A country or a province has to be there as such: one is as good as another only in meaning.
+    """
+    predicate = _PREDICATE.search(question.folded)
+    if predicate is None or question.quantities:
+        return False
+    start, end = predicate.span("said")
+    said = [i for i, term in enumerate(question.terms) if start <= term.start < end]
+    there = fold(f"{best.hit.paragraph.context}{best.hit.paragraph.text}").text
+    elsewhere = any(is_place(name) and name not in there for name in (question.terms[i].text for i in said))
+    return elsewhere or (bool(said) and bool((best.ground[said] < GROUND).all()))
 
 
 def _differs(asked: Quantity, question: Question, best: Evidence) -> bool:

@@ -81,6 +81,19 @@ def test_what_the_chat_adds_tells_less_than_own_words(lexicon: Lexicon) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("How much idle land was revived?", "area"),
+        ("How much coal was mined?", "mass"),
+        ("How much money was spent?", "money"),
+        ("How much did it cost?", "money"),
+    ],
+)
+def test_an_english_how_much_is_of_what_it_names(lexicon: Lexicon, question: str, unit: str) -> None:
+    assert read_question(question, lexicon).unit == unit
+
+
+@pytest.mark.parametrize(
     ("figure", "unit", "counter", "fits"),
     [
         ("5亿元", "money", "", True),

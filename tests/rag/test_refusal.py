@@ -220,3 +220,23 @@ def test_a_person_or_place_that_is_not_there_is_not_another(tmp_path: Path, ques
         "a.txt": "# 安河市水库开工\n\n安河市的城西水库总投资3亿元。江恒公司经理周平表示,工程顺利。副局长李鸣到场。\n"
     }
     assert chatbot_over(tmp_path, texts).answer(question).refused is refused
+
+
+@pytest.mark.parametrize(
+    ("question", "refused"),
+    [
+        ("水库是在安河市吗?", False),
+        ("水库位于安河市城西吗?", False),
+        ("水库是在北京吗?", True),
+        ("水库是体育馆吗?", True),
+        ("水库的总投资是税收吗?", True),
+        ("李鸣是副局长吗?", False),
+        ("李鸣是局长吗?", False),
+        ("水库工程顺利吗?", False),
+    ],
+)
+def test_what_something_is_has_to_be_spoken_of(tmp_path: Path, question: str, refused: bool) -> None:
+    texts = {
+        "a.txt": "# 安河市水库开工\n\n安河市的城西水库总投资3亿元。江恒公司经理周平表示,工程顺利。副局长李鸣到场。\n"
+    }
+    assert chatbot_over(tmp_path, texts).answer(question).refused is refused
