@@ -38,7 +38,7 @@ def interrupted_html(turn: Turn, *, language: Language) -> str:
     told, again = escape(say("keep.interrupted", language)), escape(say("keep.retry", language))
     return (
         f'<div class="wj-answer wj-interrupted"><p class="wj-kind">{told}</p>'
-        f'<p><button type="button" class="wj-retry" data-ask="{escape(turn.question)}">{again}</button></p></div>'
+        f'<p><button type="button" class="wj-ask-again" data-ask="{escape(turn.question)}">{again}</button></p></div>'
     )
 
 

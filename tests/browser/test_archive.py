@@ -155,7 +155,7 @@ def test_an_answer_that_was_being_written_when_the_server_was_killed_can_be_aske
             expect(page.locator(".wj-turn")).to_have_count(2)
             assert questions(page) == ["水渠多长?", "慢慢答"]
             expect(page.locator('[data-turn="2"] .wj-interrupted')).to_be_visible()
-            page.locator(".wj-retry").click()
+            page.locator(".wj-ask-again").click()
             expect(page.locator('[data-turn="2"] .wj-short')).to_be_visible()
             expect(page.locator(".wj-turn")).to_have_count(2)
 

@@ -64,7 +64,9 @@ def raw(page: Page) -> None:
 
 def contents(page: Page) -> None:
     page.locator("[data-browse]").click()
-    expect(page.locator("[data-article]").first).to_be_visible()
+    page.locator(".wj-documents button").first.click()
+    page.locator(".wj-contents summary").click()
+    expect(page.locator(".wj-contents button").first).to_be_visible()
 
 
 def listed(page: Page) -> None:
@@ -141,3 +143,8 @@ def test_a_view_has_no_barriers(
         if wrong:
             found[look] = wrong
     assert not found
+
+
+def test_a_barrier_is_found(page: Page) -> None:
+    page.evaluate("document.querySelector('#wj-chat').insertAdjacentHTML('beforeend', '<button></button>')")
+    assert any(one.startswith("button-name (critical)") for one in barriers(page))
