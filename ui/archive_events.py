@@ -5,7 +5,6 @@ None of its events is a public call. Whatever goes wrong is told in the drawer.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import gradio as gr
@@ -14,6 +13,7 @@ from rag.archive.chat import Summary
 from rag.archive.judgement import Verdict
 from rag.archive.listing import Listing
 from ui import chats
+from ui.escaping import escape
 from ui.events import PRIVATE
 from ui.handlers import told
 from ui.keeper import Keeper

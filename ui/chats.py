@@ -1,13 +1,13 @@
 """Turns the drawer of saved chats into HTML. Pure, and knows nothing of where they are kept.
 
-Titles and found passages are what people and documents said: all of it goes through :func:`html.escape`.
+Titles and found passages are what people and documents said: all of it goes through :func:`ui.escaping.escape`.
 """
 
 from datetime import UTC, datetime
-from html import escape
 
 from rag.archive.chat import Summary
 from rag.archive.listing import Listing
+from ui.escaping import escape
 from ui.kept import export_html
 from ui.messages import Language, say
 

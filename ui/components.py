@@ -1,10 +1,10 @@
 """Makes the HTML components of the page, each with its script from ``assets/``. Knows nothing of what they show."""
 
-from html import escape
 from pathlib import Path
 
 import gradio as gr
 
+from ui.escaping import escape
 from ui.language import FIRST
 from ui.messages import Language, say
 

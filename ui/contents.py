@@ -4,9 +4,9 @@ Knows nothing of what is cited or marked.
 """
 
 from collections.abc import Iterable
-from html import escape
 
 from rag.library import ArticleEntry, Contents, Documents
+from ui.escaping import attribute, escape
 from ui.messages import Language, say
 
 MOST_SECTIONS = 200
@@ -81,4 +81,4 @@ def _neighbour(entry: ArticleEntry | None, message: str, language: Language) -> 
 
 def _button(name: str, value: str, text: str, *, current: bool = False) -> str:
     state = ' aria-current="true"' if current else ""
-    return f'<button type="button" data-{name}="{escape(value)}"{state}>{escape(text)}</button>'
+    return f'<button type="button" data-{name}="{attribute(value)}"{state}>{escape(text)}</button>'

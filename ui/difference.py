@@ -5,10 +5,10 @@ What came is marked with ``ins``, what went with ``del``; both carry a word for 
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from html import escape
 from itertools import groupby
 
 from rag.versions import Change, Difference
+from ui.escaping import escape
 from ui.messages import Language, say
 
 MOST_SHOWN = 200  # differing paragraphs on one page; the others are counted

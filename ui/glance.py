@@ -1,9 +1,9 @@
 """Turns the versions of the index into HTML: the one that answers at a glance, and the list. Pure; knows no Gradio."""
 
 from collections.abc import Sequence
-from html import escape
 
 from rag.versions import Version
+from ui.escaping import escape
 from ui.messages import Language, say
 from ui.rebuild import problems_html
 

@@ -5,12 +5,12 @@ No event of it is a public call: who may rebuild or go back is who may open the 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import gradio as gr
 
 from ui.components import BARE, html
+from ui.escaping import escape
 from ui.events import PRIVATE, text_of
 from ui.index_handlers import IndexHandlers, RebuildView
 from ui.messages import Language, say

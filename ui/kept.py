@@ -1,7 +1,6 @@
 """Turns what is kept of a turn into HTML: its thumbs, its export, that it was interrupted. Pure; knows no archive."""
 
-from html import escape
-
+from ui.escaping import escape
 from ui.messages import Language, say
 from ui.session import Session, Turn
 

@@ -1,8 +1,8 @@
 """Which language a person reads, and the control that changes it. Pure, and knows nothing of what is said in it."""
 
 import re
-from html import escape
 
+from ui.escaping import escape
 from ui.messages import LANGUAGES, Language, say
 
 FIRST: Language = "zh"

@@ -5,8 +5,9 @@ Nothing is searched for: a quote is marked at the characters its citation carrie
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import pairwise
+
+from ui.escaping import escape
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ Pure, and knows nothing of Gradio. Every number stands as text; the bars beside 
 """
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from itertools import pairwise
 
 from rag.explanation import Passage
 from rag.judgement import Judgement, Part
 from rag.matches import Word
+from ui.escaping import escape
 from ui.messages import Language, say
 
 MINUS = "\u2212"  # as wide as a plus, and no hyphen to break a line at

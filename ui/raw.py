@@ -7,11 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import pairwise
 from typing import Protocol
 
 from rag.library import Page, Placed
+from ui.escaping import attribute, escape
 from ui.marks import Mark, marked
 from ui.messages import Language, say
 
@@ -71,7 +71,7 @@ def raw_html(leaf: Leaf, language: Language = "zh") -> str:
     lines = "".join(_Lines(leaf, language).html())
     return (
         f'<div class="wj-source wj-raw" data-serial="{escape(leaf.serial)}" data-at="{escape(leaf.at)}"'
-        f' data-document="{escape(leaf.page.document)}"{shown}>{_head(leaf, language)}'
+        f' data-document="{attribute(leaf.page.document)}"{shown}>{_head(leaf, language)}'
         f"{stale if leaf.stale else ''}{_onward(leaf.page, language, before=True)}"
         f'<div class="wj-lines" lang="zh-CN">{lines}</div>{_onward(leaf.page, language)}</div>'
     )
@@ -100,7 +100,7 @@ def _onward(page: Page, language: Language, *, before: bool = False) -> str:
     if (page.start == 0) if before else (page.end >= page.length):
         return ""
     at, key = (page.start, "source.raw_before") if before else (page.end, "source.raw_behind")
-    where = f'data-document="{escape(page.document)}" data-page="{at}" data-onward="{"" if before else 1}"'
+    where = f'data-document="{attribute(page.document)}" data-page="{at}" data-onward="{"" if before else 1}"'
     return f'<p class="wj-more"><button type="button" {where}>{escape(say(key, language))}</button></p>'
 
 

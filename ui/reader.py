@@ -5,12 +5,12 @@ What is marked for which citation stands in attributes, so that the browser move
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from typing import Protocol
 
 from rag.answer import Citation
 from rag.library import Contents, fingerprint
 from ui.contents import contents_html, neighbours_html
+from ui.escaping import attribute, escape
 from ui.marks import Mark, marked
 from ui.messages import Language, say
 from ui.session import NEAREST
@@ -99,7 +99,7 @@ def sheet_html(sheet: Sheet, language: Language = "zh") -> str:
     focus = f' data-shown="{escape(sheet.focus)}"' if sheet.focus else ""
     return (
         f'<div class="wj-source" data-serial="{escape(sheet.serial)}" data-at="{escape(anchor.id)}"'
-        f' data-document="{escape(anchor.document)}"{focus}>{_head(sheet, language)}{gone}'
+        f' data-document="{attribute(anchor.document)}"{focus}>{_head(sheet, language)}{gone}'
         f'<article class="wj-article" lang="zh-CN">{body}</article>'
         f"{neighbours_html(sheet.contents, anchor.document, language)}</div>"
     )
@@ -121,7 +121,7 @@ def window(article: Sequence[Passage], anchor: Passage) -> Sequence[Passage]:
 
 def _head(sheet: Sheet, language: Language) -> str:
     def tool(name: str, key: str, value: str = "", more: str = "") -> str:
-        return f'<button type="button" data-{name}="{escape(value)}"{more}>{escape(say(key, language))}</button>'
+        return f'<button type="button" data-{name}="{attribute(value)}"{more}>{escape(say(key, language))}</button>'
 
     kind, place = _kind(sheet.focus, sheet.cited, language), sheet.anchor.place
     copied = f' data-copied="{escape(say("source.copied", language))}"'

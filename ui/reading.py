@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from html import escape
 from itertools import groupby
 
 from rag.answer import Citation
@@ -16,6 +15,7 @@ from rag.chatbot import Chatbot
 from rag.errors import QueryError, WenjuError
 from rag.library import PAGE, Found, Library
 from ui import contents, raw, reader, render
+from ui.escaping import escape
 from ui.handlers import told
 from ui.messages import Language, say
 from ui.reader import Passage, Sheet

@@ -1,8 +1,7 @@
 """Turns a rebuild under way, its result or its failure into HTML. Pure, and knows nothing of how an index is built."""
 
-from html import escape
-
 from rag.versions import Rebuilt
+from ui.escaping import escape
 from ui.messages import Language, in_language, say
 from ui.rebuilding import Underway
 

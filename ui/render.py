@@ -1,14 +1,14 @@
 """Turns a chat into HTML, in the language that its reader chose. Pure, and knows nothing of Gradio.
 
-Whatever comes from a document or a person goes through :func:`html.escape`; no text is read as Markdown, and nothing in
-the result names another host.
+Whatever comes from a document or a person goes through :func:`ui.escaping.escape`; no text is read as Markdown, and
+nothing in the result names another host.
 """
 
 from collections.abc import Sequence
-from html import escape
 
 from rag.chatbot import Status
 from ui import kept
+from ui.escaping import escape
 from ui.messages import Language, say
 from ui.session import MAX_TURNS, Session
 from ui.turn import turn_html

@@ -5,10 +5,10 @@ the index while another answer is still growing.
 """
 
 from collections.abc import Iterable
-from html import escape
 
 from rag.staleness import Stale
 from ui.difference import marked
+from ui.escaping import escape
 from ui.messages import Language, say
 from ui.session import Turn
 

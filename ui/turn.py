@@ -6,12 +6,12 @@ What frames an answer speaks the language of its question, the rest that of the 
 
 import re
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from rag.answer import Answer, Citation, Refusal
 from rag.citations import MARKERS
 from rag.framing import framed, framing
 from ui import kept
+from ui.escaping import escape
 from ui.messages import Language, in_language, say
 from ui.session import Turn
 from ui.why import fold_html

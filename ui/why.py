@@ -5,11 +5,11 @@ Plain sentences come first, with the terms of the trade and the numbers beside t
 
 import zlib
 from collections.abc import Sequence
-from html import escape
 from math import exp
 
 from rag.explanation import Explanation, Passage
 from rag.judgement import Judgement
+from ui.escaping import escape
 from ui.measures import parts_html, sentence_html, signals_html, signed, words_html
 from ui.messages import Language, say
 from ui.session import Turn

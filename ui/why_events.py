@@ -3,12 +3,11 @@
 Each request carries a serial number, which comes back with the explanation: so each finds the fold that asked for it.
 """
 
-from html import escape
-
 import gradio as gr
 
 from rag.chatbot import Chatbot
 from ui import why
+from ui.escaping import escape
 from ui.events import PRIVATE, text_of
 from ui.handlers import told
 from ui.language import FIRST, known
