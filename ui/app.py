@@ -137,14 +137,16 @@ def _wire_language(handlers: Handlers, reading: Reading, page: Page, app: gr.Blo
     def on_load(remembered: str, request: gr.Request) -> tuple[Any, ...]:
         chosen, linked, _ = str(remembered).partition("#")
         language = known(chosen) or accepted(request.headers.get("accept-language", ""))
-        *others, source, saved, shell = spoken_in(handlers, reading, language)
-        if linked:  # what the link opens must not be closed again
+        *others, source, saved, shell = spoken_in(handlers, language)
+        if linked or language == FIRST:  # what a link, or a quick hand, has opened meanwhile must not be closed again
             source = gr.update(region=label("source.region", language))
         return (*others, source, saved, shell)
 
     def on_choose(session: Session, language: Language, event: gr.EventData) -> tuple[Any, ...]:
         chosen = known(text_of(event, "key")) or language
-        return spoken_in(handlers, reading, chosen, session, shown=text_of(event, "shown"))
+        shown, at = text_of(event, "shown"), text_of(event, "at")
+        source = reading.again(shown, at, session, raw=getattr(event, "raw", False) is True, language=chosen)
+        return spoken_in(handlers, chosen, session, source=source)
 
     # A page is served from one configuration; who reads it is known now, and what is indexed may have changed since.
     # The conversation is left as it is: a question may be under way already.
@@ -153,15 +155,14 @@ def _wire_language(handlers: Handlers, reading: Reading, page: Page, app: gr.Blo
 
 
 def spoken_in(
-    handlers: Handlers, reading: Reading, language: Language, session: Session | None = None, *, shown: str = ""
+    handlers: Handlers, language: Language, session: Session | None = None, *, source: str = ""
 ) -> tuple[Any, ...]:
     """Updates of all that is told in a language, in the order of :attr:`Page.spoken`.
 
     :param session: the conversation to tell anew; without one it is left as it is.
-    :param shown: the citation whose source is open.
+    :param source: what the source panel shows; by default that nothing is open.
     """
     chat = {} if session is None else {"value": handlers.redraw(session, language=language)}
-    source = reading.cite(shown, session, language=language) if session and shown else empty_html(language)
     return (
         language,
         picker_html(language),
@@ -173,7 +174,7 @@ def spoken_in(
         gr.update(**question_parts(language)),
         gr.update(value=say("page.ask", language)),
         gr.update(value=say("page.stop", language)),
-        gr.update(value=source, region=label("source.region", language)),
+        gr.update(value=source or empty_html(language), region=label("source.region", language)),
         gr.update(value=say("chats.button", language)),
         gr.update(value=shell_html(language=language), region=label("chats.title", language)),
     )

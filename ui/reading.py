@@ -65,6 +65,19 @@ class Reading:
 
         return _shown(show, serial)
 
+    def again(self, shown: str, at: str, session: Session, *, raw: bool, language: Language = "zh") -> str:
+        """What the panel shows, told in another language.
+
+        :param shown: the citation whose source is open, if any.
+        :param at: the paragraph that the panel is open at, if any.
+        :param raw: whether it shows the page as it was received.
+        """
+        if raw:
+            return self.raw(at, shown, session, language=language)
+        if shown:
+            return self.cite(shown, session, language=language)
+        return self.open(at, language=language) if at else contents.empty_html(language)
+
     def raw(self, paragraph_id: str, key: str, session: Session, *, language: Language = "zh", serial: str = "") -> str:
         """The page as it was received, around a citation or a paragraph."""
 

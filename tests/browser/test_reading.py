@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.test_chat import ARGUMENTS, PATIENCE_MS, ask, chromium, in_view
 from tests.ui.serving import guarded
+from ui.messages import say
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -210,3 +211,17 @@ def test_on_a_phone_the_reader_comes_into_view_and_the_way_back_leads_to_the_cit
     assert asked.evaluate("document.documentElement.scrollWidth") <= 390
     asked.locator("[data-back]").click()
     expect(chip).to_be_in_viewport()
+
+
+def test_an_article_and_the_raw_page_stay_open_in_another_language(page: Page) -> None:
+    page.locator("[data-browse]").click()
+    page.get_by_role("button", name="水渠.txt").click()
+    expect(page.locator(".wj-headline")).to_have_text("海棠渠通水", timeout=PATIENCE_MS)
+    page.locator("#wj-language select").select_option("en")
+    expect(page.locator("[data-raw]")).to_have_text(say("source.raw", "en"), timeout=PATIENCE_MS)
+    assert page.locator(".wj-headline").inner_text() == "海棠渠通水"
+    page.locator("[data-raw]").click()
+    expect(page.locator(".wj-raw")).to_be_visible(timeout=PATIENCE_MS)
+    page.locator("#wj-language select").select_option("zh")
+    expect(page.locator("[data-article]")).to_have_text(say("source.repaired", "zh"), timeout=PATIENCE_MS)
+    assert "海棠渠长12公里" in page.locator(".wj-raw").inner_text()

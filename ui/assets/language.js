@@ -15,8 +15,9 @@ function settle() {
 element.addEventListener('change', (event) => {
   chosen = true;
   try { localStorage.setItem('wj-language', event.target.value); } catch { /* not remembered, then */ }
-  const shown = document.querySelector('#wj-source [data-shown]')?.dataset.shown || '';
-  trigger('choose', { key: event.target.value, shown });
+  const { shown = '', at = '' } = document.querySelector('#wj-source .wj-source')?.dataset ?? {};
+  const raw = document.querySelector('#wj-source .wj-raw') !== null;
+  trigger('choose', { key: event.target.value, shown, at, raw });
 });
 
 watch('value', settle);
