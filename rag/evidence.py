@@ -66,7 +66,8 @@ class Evidence:
     of the asked kind, ``answering`` how likely the reader finds the answer here rather than elsewhere or nowhere,
     ``fits`` whether either of the two makes it hold what was asked for,
     ``support`` how far the sentence covers each term of the question, ``reach`` the same with paragraph and headings,
-    and ``ground`` with its headings alone. *Shape:* (terms,).
+    and ``ground`` with what says what it is about: its headings and the first sentence of its paragraph.
+    *Shape:* (terms,).
     """
 
     hit: Hit
@@ -121,12 +122,12 @@ class _Source:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A span of a hit, and what its surroundings support, and the headings alone. *Shape:* (terms,)."""
+    """A span of a hit, and what its surroundings support, and what says what they are about. *Shape:* (terms,)."""
 
     source: _Source
     span: Span
     around: NDArray[np.float32]
-    headings: NDArray[np.float32]
+    topic: NDArray[np.float32]
 
 
 def _said_itself(question: Question, told: NDArray[np.float32]) -> float:
@@ -172,21 +173,27 @@ class EvidenceFinder:
             spans = tuple(dict.fromkeys((*spans, *spoken(text))))
         if question.type in TYPED:
             spans = tuple(dict.fromkeys((*spans, *windows(text))))
-        around, headings = self._around(question, source.hit)
+        around, topic = self._around(question, source.hit)
         similarities = self.vectors(tuple(text[span.start : span.end] for span in spans)) @ asked.vector
         for span, similarity in zip(spans, similarities, strict=True):
-            yield self._weigh(asked, _Place(source, span, around, headings), float(similarity))
+            yield self._weigh(asked, _Place(source, span, around, topic), float(similarity))
 
     def _encode(self, texts: tuple[str, ...]) -> NDArray[np.float32]:
         """The vectors of a paragraph's spans. *Shape:* (spans, dimension)."""
         return np.asarray(self.encoder.encode([simplify(text) for text in texts]), dtype=np.float32)
 
     def _around(self, question: Question, hit: Hit) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """What the paragraph and its headings support, and the headings alone. *Shape:* (terms,) each."""
-        paragraph = self.aligner.support(question.terms, self.aligner.read(hit.paragraph.text)) * PARAGRAPH_SHARE
+        """What the paragraph and its headings support, and what its headings and first sentence do.
+
+        *Shape:* (terms,) each.
+        """
+        text = hit.paragraph.text
+        first = sentences(text)[0]
+        paragraph = self.aligner.support(question.terms, self.aligner.read(text)) * PARAGRAPH_SHARE
+        opening = self.aligner.support(question.terms, self.aligner.read(text[first.start : first.end]))
         context = f"{hit.paragraph.context} {hit.paragraph.byline}"
         headings = self.aligner.support(question.terms, self.aligner.read(context)) * HEADING_SHARE
-        return np.maximum(paragraph, headings), headings
+        return np.maximum(paragraph, headings), np.maximum(opening, headings)
 
     def _weigh(self, asked: _Asked, place: _Place, similarity: float) -> Evidence:
         question, told, source = asked.question, asked.told, place.source
@@ -211,7 +218,7 @@ class EvidenceFinder:
             - weights.length * max(0, len(text) - LONG) / LONG
             - weights.joined * (len(sentences(text)) - 1)
         )
-        ground = np.maximum(support, place.headings)
+        ground = np.maximum(support, place.topic)
         return Evidence(
             hit=source.hit,
             span=place.span,

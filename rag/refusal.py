@@ -7,6 +7,7 @@ The verdict is a logistic one over a few signals; ``python -m tests.quality.cali
 import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -23,7 +24,7 @@ OFF_TOPIC = 0.35
 # A word that tells this share of the question is named as missing, if it stands nowhere.
 TELLING = 0.15
 # A figure, date or place may stand there for something else where a word that tells this share of the question is
-# reached less far than this by the sentence or its headings: a wrong figure is worse than none.
+# reached less far than this by the sentence, its headings and its paragraph's first: a wrong figure is worse than none.
 GROUNDED = {"quantity": 0.2, "time": 0.2, "place": 0.2, "organisation": 0.2}
 GROUND = 0.25
 # What a yes-no question says that something is, or where: 是在河西吗, 是河西的公司吗.
@@ -34,6 +35,8 @@ _HIGHER_OR_LOWER = "总副"
 _NAMED = re.compile(rf"[{SURNAMES}][{HAN}]{{2}}|[{HAN}]{{2,3}}[省市县区镇乡村]")
 _NAMED_SHORT = re.compile(rf"[{SURNAMES}][{HAN}]")
 _SAYS_SO = re.compile("[是说在]|新?区|[省市县镇乡村]")
+# Two terms that are one name: 南区 is a word, and so 津南区 is taken apart. Before a word of another sort: 老城区.
+_SPLIT = re.compile(rf"(?![老新旧本各该全主大小两上下中东西内外])[{HAN}][{HAN}][省市县区镇乡村]")
 _PERSONS = frozenset({"person", "title", "author"})
 _FIRM = re.compile(rf"[{HAN}]{{0,6}}?(?:集团|公司|企业|银行|厂)")
 # Standard deviations at which a sentence stands out as far as it can.
@@ -49,8 +52,8 @@ class Signals:
     sentences found; ``unmet`` how little of what names the asked figure, date or person is reached; ``answering`` is
     how likely the reader finds the answer in the sentence rather than elsewhere or nowhere; ``formless`` how little of
     that stands for an expression of the asked kind that the sentence lacks; ``ungrounded`` whether a telling word of a
-    question for a figure, date or place is in neither the sentence nor its headings; ``english`` whether the question
-    is (its words cannot be found by their letters).
+    question for a figure, date or place is neither in the sentence nor in what says what it is about; ``english``
+    whether the question is (its words cannot be found by their letters).
     """
 
     coverage: float
@@ -160,6 +163,13 @@ def names_another(question: Question, found: Sequence[Evidence]) -> bool:
     Of a firm's name a slip is likelier than a second firm that is nearly called the same.
     """
     texts = [fold(f"{one.hit.paragraph.context} {one.hit.paragraph.text}").text for one in found]
+    split = [
+        one.text + other.text
+        for one, other in pairwise(question.terms)
+        if len(one.text) == 1 and one.end == other.start
+    ]
+    if any(_SPLIT.fullmatch(name) and not any(name in text for text in texts) for name in split):
+        return True
     return any(
         len(term.words) > 1
         and term.share == 1.0
@@ -179,7 +189,7 @@ def _is_name(question: Question, term: Term) -> bool:
 
 
 def _ungrounded(question: Question, best: Evidence) -> bool:
-    """Whether a figure, date or place stands there for something else: a telling word is in no sentence and no heading.
+    """Whether a figure, date or place stands there for something else: a telling word is not in it nor above it.
 
     English words cannot be found by their letters: there the signals decide alone.
     """

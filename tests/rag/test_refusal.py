@@ -211,6 +211,7 @@ def test_contrast_is_how_many_deviations_the_best_stands_out(lexicon: Lexicon) -
         ("欧阳海是什么职务?", True),
         ("安河市的水库总投资多少?", False),
         ("岸河市的水库总投资多少?", True),
+        ("金南区的水库总投资多少?", True),
         ("江横公司的经理是谁?", False),
         ("城西水库总投资多少?", False),
     ],
