@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from index.paragraph import Paragraph
+from index.text import sentences
 from rag.answer import Answer
 from rag.quantities import quantities
 from rag.short_answer import clauses
@@ -24,7 +25,7 @@ _NUMBERED = re.compile(r"^[(（]?[一二三四五六七八九十\d]+[)）、.]\s
 def examples(paragraphs: Sequence[Paragraph], answer: Callable[[str], Answer]) -> tuple[str, ...]:
     """Questions that the index answers, from different articles and sections first."""
     found: dict[str, str] = {}
-    for make in (headline_questions, figure_questions, section_questions):
+    for make in (headline_questions, _named_figures, section_questions):
         places: set[tuple[str, str]] = set()
         for paragraph in paragraphs[:LOOKED_AT]:
             within = paragraph.headings[0] if paragraph.headings and make is not headline_questions else ""
@@ -62,6 +63,16 @@ def figure_questions(paragraph: Paragraph) -> Iterator[str]:
             unit = re.sub(r"^[\d.,]+|[万亿余多]|以[上下内]|左右", "", figures[0].text)
             if SHORTEST <= len(before) <= LONGEST and not after and _PLAIN.fullmatch(before):
                 yield f"{before.removesuffix('约').removesuffix('超')}多少{unit}?"
+
+
+def _named_figures(paragraph: Paragraph) -> Iterator[str]:
+    """Those that name what they ask about: a sentence begins with it, and its later clauses leave it out."""
+    openings = tuple(paragraph.text[span.start : span.end] for span in sentences(paragraph.text))
+    return (one for one in figure_questions(paragraph) if any(text.startswith(_asked_of(one)) for text in openings))
+
+
+def _asked_of(figure_question: str) -> str:
+    return figure_question.partition("多少")[0]
 
 
 def section_questions(paragraph: Paragraph) -> Iterator[str]:

@@ -20,6 +20,7 @@ from rag.citations import cite, defects
 from rag.errors import SettingsError
 from rag.language_model import Message, Model, ModelFailure, ModelStream
 from rag.messages import say
+from rag.quantities import quantities
 from rag.sentence_stream import SentenceStream
 from rag.settings import Settings
 from rag.verification import Borne, Verified, Verifier, orders, outside
@@ -94,6 +95,8 @@ class GenerativeRewriter:
         whole = draft.answer(notice)
         if not whole.text or defects(whole.text, whole.citations):
             whole = replace(answer, notice=ModelFailure("unborne").told())
+        elif draft.failed and _lacks_figure(whole, answer):
+            whole = replace(answer, notice=ModelFailure("figureless").told())
         yield whole
 
     def _sentences(self, messages: tuple[Message, ...], deadline: float) -> Iterator[str]:
@@ -185,6 +188,13 @@ def _passage(number: int, paragraph: Paragraph) -> prompts.Passage:
     kept = "".join(paragraph.text[span.start : span.end] for span in spans)
     place = "" if orders(paragraph.place) else paragraph.place
     return prompts.Passage(number, place, kept[:MOST_CHARACTERS])
+
+
+def _lacks_figure(prose: Answer, answer: Answer) -> bool:
+    """Whether the figures that answer stood in none of the sentences that are left."""
+    told = quantities(prose.text)
+    figures = quantities(answer.short)
+    return bool(figures) and not any(figure.same(other) for figure in figures for other in told)
 
 
 def _numbered(borne: Borne, numbers: dict[tuple[str, Span], Citation]) -> Citation:

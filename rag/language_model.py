@@ -26,7 +26,7 @@ _GRACE = 0.5  # seconds that the loop gets to end by itself what is past its dea
 _ENDED = re.compile(r"(?:finish|stop|done)_?reason", re.IGNORECASE)
 
 FailureKind = Literal[
-    "down", "slow", "cut", "key", "busy", "status", "empty", "language", "endless", "unborne", "failed"
+    "down", "slow", "cut", "key", "busy", "status", "empty", "language", "endless", "unborne", "figureless", "failed"
 ]
 _BY_STATUS: dict[int, FailureKind] = {401: "key", 403: "key", 408: "slow", 429: "busy", 504: "slow"}
 _BY_NAME: tuple[tuple[str, FailureKind], ...] = (

@@ -107,6 +107,7 @@ def test_hostile_documents_stay_text(page: Page, tens: int) -> None:
     for number in range(tens * PER_CHAT, (tens + 1) * PER_CHAT):
         ask(page, f"{canal(number)}全长多少公里?")
         turn = page.locator(".wj-turn").last
+        assert f"{number + 11}公里" in turn.inner_text()
         assert "999公里" not in turn.inner_text()  # what the model added is not shown
         turn.locator("button[data-cite]").first.click()
         expect(page.locator("mark.wj-focus").first).to_be_visible(timeout=PATIENCE_MS)

@@ -114,6 +114,13 @@ def test_a_sentence_that_fails_again_is_left_out_and_the_reader_is_told(plain: C
     assert "略去" in answer.notice and "left out" in str(in_language(answer.notice, "en"))
 
 
+def test_without_the_figure_that_was_asked_for_the_documents_words_stay(plain: Chatbot) -> None:
+    with serving(says("青石大桥总投资65亿元。[1]青石大桥全长1280米。[1]")) as server:
+        answer = written_by(plain, server).answer(COST)
+    assert answer.text == plain.answer(COST).text
+    assert "数字" in answer.notice and "figure" in str(in_language(answer.notice, "en"))
+
+
 FAILURES: dict[str, tuple[Reply, str]] = {
     "stalls": (says(TRUE, ending="stall"), "2 秒"),
     "trickles": (says(TRUE, ending="trickle"), "2 秒"),

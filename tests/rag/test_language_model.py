@@ -113,7 +113,8 @@ def test_a_status_goes_before_the_name_of_the_error(status: int, kind: str) -> N
 
 
 @pytest.mark.parametrize(
-    "kind", ["down", "slow", "cut", "key", "busy", "status", "empty", "language", "endless", "unborne", "failed"]
+    "kind",
+    ["down", "slow", "cut", "key", "busy", "status", "empty", "language", "endless", "unborne", "figureless", "failed"],
 )
 def test_every_kind_is_told_in_both_languages(kind: Any) -> None:
     told = ModelFailure(kind, status=1, seconds=2, error="E", most=3).told()
