@@ -12,24 +12,16 @@ from urllib.parse import urlsplit
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from rag.archive.database import FILE
-from tests.browser.test_chat import ARGUMENTS, PATIENCE_MS, ask, chromium
+from tests.browser.test_chat import PATIENCE_MS, ask
 from tests.ui.serving import guarded
 
 SERVER = "tests.ui.keeping_server"
 expect.set_options(timeout=PATIENCE_MS)  # how busy the machine is decides no test
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @contextmanager

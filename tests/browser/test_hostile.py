@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.hostile import CHANGED, TEXTS
-from tests.browser.test_chat import ARGUMENTS, PATIENCE_MS, ask, chromium
+from tests.browser.test_chat import PATIENCE_MS, ask
 from tests.rag.scripted_llm import Reply, says, serving
 from tests.ui.serving import guarded
 
@@ -64,26 +64,24 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def page(url: str) -> Iterator[Page]:
+def page(url: str, browser: Browser) -> Iterator[Page]:
     """A page on which everything that happens is noted; at the end nothing may have."""
     happened: list[str] = []
     hosts: set[str | None] = set()
     urls: set[str] = set()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        context = browser.new_context(viewport={"width": 1360, "height": 860}, locale="zh-CN")
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        context.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-        context.on("page", lambda other: happened.append(f"window {other.url}"))
-        context.on("weberror", lambda error: happened.append(f"error {error.error}"))
-        context.on("console", lambda said: happened.append(said.text) if said.type in ("error", "warning") else None)
-        page.on("dialog", lambda dialog: happened.append(f"dialog {dialog.message}"))
-        page.on("framenavigated", lambda frame: urls.add(frame.url.partition("#")[0]))
-        page.goto(url)
-        page.wait_for_selector("#wj-chat .wj-welcome")
-        yield page
-        browser.close()
+    context = browser.new_context(viewport={"width": 1360, "height": 860}, locale="zh-CN")
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    context.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    context.on("page", lambda other: happened.append(f"window {other.url}"))
+    context.on("weberror", lambda error: happened.append(f"error {error.error}"))
+    context.on("console", lambda said: happened.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("dialog", lambda dialog: happened.append(f"dialog {dialog.message}"))
+    page.on("framenavigated", lambda frame: urls.add(frame.url.partition("#")[0]))
+    page.goto(url)
+    page.wait_for_selector("#wj-chat .wj-welcome")
+    yield page
+    context.close()
     assert not happened
     assert urls == {f"{url}/"}
     assert hosts <= {"127.0.0.1", ""}

@@ -7,10 +7,10 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.screens import barriers, looks, picture, sticks_out
-from tests.browser.test_chat import ARGUMENTS, PATIENCE_MS, ask, chromium
+from tests.browser.test_chat import PATIENCE_MS, ask
 from tests.ui.serving import ROOT, guarded
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -25,14 +25,6 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     corpus = shutil.copytree(ROOT / "corpus", base / "corpus", copy_function=shutil.copyfile)
     with guarded("ui", "--port", "0", "--index", str(base / "index"), "--corpus", str(corpus)) as (_, url, _):
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

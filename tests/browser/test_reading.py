@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_chat import ARGUMENTS, PATIENCE_MS, ask, chromium, in_view
+from tests.browser.test_chat import PATIENCE_MS, ask, in_view
 from tests.ui.serving import guarded
 from ui.messages import say
 
@@ -33,14 +33,6 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     arguments = ("--port", "0", "--index", str(base / "index"), "--corpus", str(base / "corpus"))
     with guarded("ui", *arguments) as (_, url, _):
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
