@@ -5,6 +5,7 @@ Every example is asked and kept only if the answer cites the paragraph that it w
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 
 from index.paragraph import Paragraph
 from index.text import sentences
@@ -23,28 +24,29 @@ _NUMBERED = re.compile(r"^[(（]?[一二三四五六七八九十\d]+[)）、.]\s
 
 
 def examples(paragraphs: Sequence[Paragraph], answer: Callable[[str], Answer]) -> tuple[str, ...]:
-    """Questions that the index answers, from different articles and sections first."""
-    found: dict[str, str] = {}
-    for make in (headline_questions, _named_figures, section_questions):
-        places: set[tuple[str, str]] = set()
-        for paragraph in paragraphs[:LOOKED_AT]:
-            within = paragraph.headings[0] if paragraph.headings and make is not headline_questions else ""
-            place = (paragraph.article, within)
-            question = "" if place in places else _answered(make(paragraph), paragraph, answer)
-            if question:
+    """Questions that the index answers: some of each kind, from different articles and sections first."""
+    makers = (headline_questions, _named_figures, section_questions)
+    kinds = [_answered(make, paragraphs[:LOOKED_AT], answer) for make in makers]
+    some = [one for kind in kinds for one in islice(kind, MOST // len(kinds))]
+    return _spread(dict(islice(chain(some, *kinds), MOST)))
+
+
+def _answered(
+    make: Callable[[Paragraph], Iterator[str]], paragraphs: Sequence[Paragraph], answer: Callable[[str], Answer]
+) -> Iterator[tuple[str, str]]:
+    """A question, and its article, for each section where an answer cites the paragraph that it was made from."""
+    places: set[tuple[str, str]] = set()
+    cited: dict[str, set[str]] = {}
+    for paragraph in paragraphs:
+        within = paragraph.headings[0] if paragraph.headings and make is not headline_questions else ""
+        place = (paragraph.article, within)
+        for question in () if place in places else make(paragraph):
+            if question not in cited:
+                cited[question] = {citation.paragraph.id for citation in answer(question).citations}
+            if paragraph.id in cited[question]:
                 places.add(place)
-                found.setdefault(question, paragraph.article)
-        if len(found) >= MOST:
-            break
-    return _spread(found)
-
-
-def _answered(questions: Iterator[str], paragraph: Paragraph, answer: Callable[[str], Answer]) -> str:
-    """The first question whose answer cites the paragraph that it was made from; nothing, if there is none."""
-    for question in questions:
-        if any(citation.paragraph.id == paragraph.id for citation in answer(question).citations):
-            return question
-    return ""
+                yield question, paragraph.article
+                break
 
 
 def headline_questions(paragraph: Paragraph) -> Iterator[str]:

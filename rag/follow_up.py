@@ -102,9 +102,10 @@ def _noun(folded: str, match: re.Match[str], words: Mapping[int, str]) -> tuple[
     文章 and 报道 are looked for themselves: they tell nothing of what is asked, and are no words of a question.
     """
     read_from = re.compile(rf"\s*({pattern('parts', 'article').pattern})").match(folded, match.end())
-    if read_from and (match[0][0] in "该这那此" or match[0] in ("this", "that")):
+    word = words.get(match.end(), "") if match[0][0] in "该这那此" else ""
+    if read_from and len(read_from[1]) >= len(word) and (match[0][0] in "该这那此" or match[0] in ("this", "that")):
         return read_from.start(1), read_from[1]
-    return match.end(), words.get(match.end(), "") if match[0][0] in "该这那此" else ""
+    return match.end(), "" if pattern("parts", "article").fullmatch(word) else word  # 报告 of 报告厅
 
 
 def _which(again: re.Match[str]) -> int:

@@ -191,9 +191,11 @@ def _passage(number: int, paragraph: Paragraph) -> prompts.Passage:
 
 
 def _lacks_figure(prose: Answer, answer: Answer) -> bool:
-    """Whether the figures that answer stood in none of the sentences that are left."""
+    """Whether the figures that answer stand in none of the sentences that are left; a headline's number is none."""
     told = quantities(prose.text)
-    figures = quantities(answer.short)
+    figures = [one for one in quantities(answer.short) if one.kind != "ordinal"]
+    if any(answer.short in (one.paragraph.article, *one.paragraph.headings) for one in answer.citations):
+        return False
     return bool(figures) and not any(figure.same(other) for figure in figures for other in told)
 
 

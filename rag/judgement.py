@@ -15,7 +15,7 @@ from rag.evidence import Evidence, information
 from rag.expressions import TYPED
 from rag.matches import SPOKEN
 from rag.question import Question
-from rag.refusal import GROUND, GROUNDED, TELLING, WEIGHTS, Weights, contradicted, judge, signals
+from rag.refusal import TELLING, WEIGHTS, Weights, contradicted, judge, lacking, signals
 from rag.short_answer import out_of_place
 
 Rule = Literal[
@@ -133,7 +133,7 @@ def _rule(
         return ("orders" if question.orders else "nothing_found"), ()
     if told.bearing < told.caution:
         ungrounded = told.shortest is not None and told.shortest.name == "ungrounded"
-        return ("ungrounded", _ungrounded(question, found[0])) if ungrounded else ("weak", ())
+        return ("ungrounded", lacking(question, found[0])) if ungrounded else ("weak", ())
     if contradicted(question, found[0]):
         return _contradiction(question, found[0])
     if judge(question, found, caution=told.caution).kind is not None:
@@ -147,16 +147,9 @@ def _contradiction(question: Question, best: Evidence) -> tuple[Rule, tuple[str,
     if contradicted(bare, best):
         if question.type in TYPED and not best.fits:
             return "formless", ()
-        return "ungrounded", _ungrounded(question, best)
+        return "ungrounded", lacking(question, best)
     others = tuple(one.text for one in question.quantities if contradicted(replace(bare, quantities=(one,)), best))
     if others:
         return "another", others
     titles = (i for i in question.focus if contradicted(replace(bare, focus=(i,)), best))
     return "title", tuple(question.terms[i].text for i in titles)
-
-
-def _ungrounded(question: Question, best: Evidence) -> tuple[str, ...]:
-    """The words of a question for a figure, date or place that stand in neither the sentence nor its headings."""
-    telling = information(question) >= GROUNDED.get(question.type, np.inf)
-    lacking = telling & (best.ground < GROUND)
-    return tuple(term.text for term, lacks in zip(question.terms, lacking, strict=True) if lacks)

@@ -50,10 +50,10 @@ def referent(word: Pointing, newest_first: Iterable[Asked], recall: Callable[[As
     if word.sort == "person":
         named = next((name for one, parts in near if (name := _person(parts, one, recall))), "")
         return named or _only_person(near[0][0], recall)
-    spoken_of = any(word.noun in parts.read.folded for _, parts in near)
-    if pattern("parts", "article").fullmatch(word.noun) and not spoken_of:
+    if word.sort == "thing" and pattern("parts", "article").fullmatch(word.noun):
+        spoken_of = any(word.noun == term.text for _, parts in near for term in parts.read.terms)
         read_from = next((turn.article for one, _ in near if (turn := recall(one)).article), "")
-        if read_from:
+        if read_from and not spoken_of:
             return f"《{read_from}》"
     if word.noun and _sort(word.noun) is None and not pattern("parts", "general_of").match(word.noun):
         return next((name for _, parts in near if (name := _like(word.noun, parts, lexicon))), "")

@@ -35,8 +35,8 @@ _HIGHER_OR_LOWER = "总副"
 _NAMED = re.compile(rf"[{SURNAMES}][{HAN}]{{2}}|[{HAN}]{{2,3}}[省市县区镇乡村]")
 _NAMED_SHORT = re.compile(rf"[{SURNAMES}][{HAN}]")
 _SAYS_SO = re.compile("[是说在]|新?区|[省市县镇乡村]")
-# Two terms that are one name: 南区 is a word, and so 津南区 is taken apart. Before a word of another sort: 老城区.
-_SPLIT = re.compile(rf"(?![老新旧本各该全主大小两上下中东西内外])[{HAN}][{HAN}][省市县区镇乡村]")
+# Two terms that are one name: 南区 is a word, and so 津南区 is taken apart.
+_SPLIT = re.compile(rf"[{HAN}][东南西北中][市县区镇乡村]")
 _PERSONS = frozenset({"person", "title", "author"})
 _FIRM = re.compile(rf"[{HAN}]{{0,6}}?(?:集团|公司|企业|银行|厂)")
 # Standard deviations at which a sentence stands out as far as it can.
@@ -51,9 +51,8 @@ class Signals:
     covers; ``similarity`` the cosine of question and sentence, and ``contrast`` how far it stands out among all the
     sentences found; ``unmet`` how little of what names the asked figure, date or person is reached; ``answering`` is
     how likely the reader finds the answer in the sentence rather than elsewhere or nowhere; ``formless`` how little of
-    that stands for an expression of the asked kind that the sentence lacks; ``ungrounded`` whether a telling word of a
-    question for a figure, date or place is neither in the sentence nor in what says what it is about; ``english``
-    whether the question is (its words cannot be found by their letters).
+    that stands for an expression of the asked kind that the sentence lacks; ``ungrounded`` whether words are
+    :func:`lacking`; ``english`` whether the question is (its words cannot be found by their letters).
     """
 
     coverage: float
@@ -138,7 +137,7 @@ def signals(question: Question, found: Sequence[Evidence]) -> Signals:
         unmet=1 - reached if question.type in TYPED else 0.0,
         answering=best.answering,
         formless=1 - best.answering if question.type in TYPED and not best.formed else 0.0,
-        ungrounded=float(_ungrounded(question, best)),
+        ungrounded=float(bool(lacking(question, best))),
         english=float(question.language == "en"),
     )
 
@@ -188,33 +187,34 @@ def _is_name(question: Question, term: Term) -> bool:
     return told and _NAMED_SHORT.fullmatch(term.text) is not None
 
 
-def _ungrounded(question: Question, best: Evidence) -> bool:
-    """Whether a figure, date or place stands there for something else: a telling word is not in it nor above it.
+def lacking(question: Question, best: Evidence) -> tuple[str, ...]:
+    """The words without which what the sentence says may be about something else, and which are not in it nor above it.
 
-    English words cannot be found by their letters: there the signals decide alone.
+    Of a question for a figure, date or place they are the telling ones, of a yes-no question those that say what
+    something is, or where. English words cannot be found by their letters: there the signals decide alone.
     """
     if question.language == "en":
-        return False
+        return ()
     if question.type == "yes_no":
         return _unsaid(question, best)
-    if question.type not in GROUNDED:
-        return False
-    return bool(((information(question) >= GROUNDED[question.type]) & (best.ground < GROUND)).any())
+    telling = information(question) >= GROUNDED.get(question.type, np.inf)
+    return tuple(question.terms[i].text for i in np.flatnonzero(telling & (best.ground < GROUND)))
 
 
-def _unsaid(question: Question, best: Evidence) -> bool:
-    """Whether nothing of what a yes-no question says that something is, is in the sentence or its headings.
+def _unsaid(question: Question, best: Evidence) -> tuple[str, ...]:
+    """What a yes-no question says that something is, where nothing of it is there.
 
     A country or a province has to be there as such: one is as good as another only in meaning.
     """
     predicate = _PREDICATE.search(question.folded)
     if predicate is None or question.quantities:
-        return False
+        return ()
     start, end = predicate.span("said")
-    said = [i for i, term in enumerate(question.terms) if start <= term.start < end]
+    said = {i: term.text for i, term in enumerate(question.terms) if start <= term.start < end}
     there = fold(f"{best.hit.paragraph.context}{best.hit.paragraph.text}").text
-    elsewhere = any(is_place(name) and name not in there for name in (question.terms[i].text for i in said))
-    return elsewhere or (bool(said) and bool((best.ground[said] < GROUND).all()))
+    elsewhere = tuple(name for name in said.values() if is_place(name) and name not in there)
+    nowhere = bool(said) and bool((best.ground[list(said)] < GROUND).all())
+    return elsewhere or (tuple(said.values()) if nowhere else ())
 
 
 def _differs(asked: Quantity, question: Question, best: Evidence) -> bool:

@@ -12,16 +12,19 @@ from index.paragraph import Paragraph, Span
 from index.text import fold, sentences
 from rag.alignment import Aligner
 from rag.evidence import information
-from rag.quantities import number
-from rag.question import Question
+from rag.quantities import number, quantities
+from rag.question import Question, read_question
 
 # A heading is what the question is about when it covers this share of what the question tells.
 ASKED_ABOUT = 0.72
 # A question that says 部分 or 第三章 has named a section: its words may cover it less by this.
 NAMED_EASES = 0.2
+# A headline is named by a question that covers this share of what the headline tells.
+NAMED = 0.5
 MOST_POINTS = 12
 # Paragraphs without headings that stand for an article: news says first what matters most.
 MOST_PARAGRAPHS = 6
+_ARTICLE_WORDS = re.compile("《|文章|报道|报告|新闻|通知|意见|会议|讲话|article|report|story")
 _ENDS = tuple("。!?！？”」")
 _SECTION_WORDS = re.compile(
     r"部分|章节|这一?[部章节条]|第\(?[一二三四五六七八九十\d]+\)?(?:部分|章|节|条|项)|section|chapter|part\b"
@@ -32,7 +35,7 @@ _OVERVIEW = re.compile(
     r"哪些|哪几|什么|啥|内容|要点|方面|措施|概括|总结|归纳|列出|介绍|讲|说|how|what|which|list|summari[sz]e"
 )
 _GIST = re.compile(
-    r"(?:讲|说|写|谈|报道|介绍)(?:的是|了|到|的)?(?:些|一些)?(?:什么|啥|哪些)|主要内容|有(?:哪些|什么|啥)内容|内容(?:是|有)"
+    r"(?:讲|说|写|谈|报道|介绍)(?:的是|了|到|的)?(?:些|一些)?(?:(?:什么|啥)(?!时候|时间|时|地方|人)|哪些)|主要内容|有(?:哪些|什么|啥)内容|内容(?:是|有)"
     r"|概括|总结|归纳|概述|大意|摘要|主旨|要点|summari[sz]e|summary|gist|key points"
     r"|what(?=\b.*\b(?:about|says?|covers?)\b)"
 )
@@ -59,26 +62,41 @@ def asked_section(question: Question, article: Sequence[Paragraph], aligner: Ali
     """The section of the article, or the article, that the question is about as a whole; or nothing."""
     if not _OVERVIEW.search(question.folded):
         return None
-    if article and _asks_gist(question, article[0].article, aligner):
-        return Section(article[0].article, tuple(one for one in article if one.role == "body"), whole=True)
     headings = tuple(dict.fromkeys(heading for paragraph in article for heading in paragraph.headings))
-    heading = _numbered(question, headings) or _worded(question, headings, aligner)
+    heading = _numbered(question, headings)
+    body = tuple(paragraph for paragraph in article if paragraph.role == "body")
+    if heading is None and body and _asks_gist(question, body[0], aligner):
+        return Section(body[0].article, body, whole=True)
+    heading = heading or _worded(question, headings, aligner)
     if heading is None:
         return None
-    under = (paragraph for paragraph in article if heading in paragraph.headings and paragraph.role == "body")
-    return Section(heading, tuple(under))
+    return Section(heading, tuple(paragraph for paragraph in body if heading in paragraph.headings))
 
 
-def _asks_gist(question: Question, headline: str, aligner: Aligner) -> bool:
-    """Whether the question tells nothing but the headline, and asks what stands under it."""
-    gist = _GIST.search(question.folded)
-    if gist is None:
+def _asks_gist(question: Question, first: Paragraph, aligner: Aligner) -> bool:
+    """Whether the question tells nothing but the headline, as far as it is one, and asks what stands under it.
+
+    One word of the headline is a topic, unless it is said that an article is meant.
+    """
+    gist, headline = _GIST.search(question.folded), first.article
+    if gist is None or _SECTION_WORDS.search(question.folded) or _of_another(question, first):
         return False
     told = information(question) * [not gist.start() <= term.start < gist.end() for term in question.terms]
     if not told.sum():
         return False
     covered = float(aligner.support(question.terms, aligner.read(headline)) @ told) / float(told.sum())
-    return covered > ASKED_ABOUT
+    if covered <= ASKED_ABOUT:
+        return False
+    name = read_question(headline, aligner.lexicon)
+    named = float(aligner.support(name.terms, aligner.read(question.text)) @ information(name))
+    return bool(_ARTICLE_WORDS.search(question.folded)) or named >= NAMED
+
+
+def _of_another(question: Question, first: Paragraph) -> bool:
+    """Whether the question names a year or number that neither headline nor file does: 第二次会议, not 第一次会议."""
+    placed = quantities(f"{first.article} {first.document}")
+    asked = (one for one in question.quantities if one.kind in ("date", "ordinal"))
+    return not all(any(one.same(other) or other.holds(one) for other in placed) for one in asked)
 
 
 def _numbered(question: Question, headings: Sequence[str]) -> str | None:

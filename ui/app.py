@@ -145,7 +145,8 @@ def _wire_language(handlers: Handlers, reading: Reading, page: Page, app: gr.Blo
     def on_choose(session: Session, language: Language, event: gr.EventData) -> tuple[Any, ...]:
         chosen = known(text_of(event, "key")) or language
         shown, at = text_of(event, "shown"), text_of(event, "at")
-        source = reading.again(shown, at, session, raw=getattr(event, "raw", False) is True, language=chosen)
+        raw, browsing = (getattr(event, name, False) is True for name in ("raw", "browsing"))
+        source = reading.again(shown, at, session, raw=raw, browsing=browsing, language=chosen)
         return spoken_in(handlers, chosen, session, source=source)
 
     # A page is served from one configuration; who reads it is known now, and what is indexed may have changed since.

@@ -1,6 +1,6 @@
 """Turns what is kept of a turn into HTML: its thumbs, its export, that it was interrupted. Pure; knows no archive."""
 
-from ui.escaping import escape
+from ui.escaping import attribute, escape
 from ui.messages import Language, say
 from ui.session import Session, Turn
 
@@ -37,7 +37,8 @@ def interrupted_html(turn: Turn, *, language: Language) -> str:
     told, again = escape(say("keep.interrupted", language)), escape(say("keep.retry", language))
     return (
         f'<div class="wj-answer wj-interrupted"><p class="wj-kind">{told}</p>'
-        f'<p><button type="button" class="wj-ask-again" data-ask="{escape(turn.question)}">{again}</button></p></div>'
+        f'<p><button type="button" class="wj-ask-again" data-ask="{attribute(turn.question)}">{again}</button></p>'
+        "</div>"
     )
 
 
@@ -52,7 +53,7 @@ def unsaved_html(session: Session, *, language: Language) -> str:
 def _thumbs(turn: Turn, language: Language) -> str:
     buttons = "".join(
         f'<button type="button" class="wj-thumb" data-thumb="{verdict}" data-of="{turn.number}" '
-        f'data-note="{escape(turn.note) if turn.verdict == verdict else ""}" '
+        f'data-note="{attribute(turn.note) if turn.verdict == verdict else ""}" '
         f'aria-pressed="{str(turn.verdict == verdict).lower()}">'
         f'<span aria-hidden="true">{sign}</span> {escape(say(f"keep.{verdict}", language))}</button>'
         for verdict, sign in VERDICTS

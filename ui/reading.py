@@ -15,7 +15,7 @@ from rag.chatbot import Chatbot
 from rag.errors import QueryError, WenjuError
 from rag.library import PAGE, Found, Library
 from ui import contents, raw, reader, render
-from ui.escaping import escape
+from ui.escaping import attribute, escape
 from ui.handlers import told
 from ui.messages import Language, say
 from ui.reader import Passage, Sheet
@@ -65,13 +65,18 @@ class Reading:
 
         return _shown(show, serial)
 
-    def again(self, shown: str, at: str, session: Session, *, raw: bool, language: Language = "zh") -> str:
+    def again(
+        self, shown: str, at: str, session: Session, *, raw: bool, browsing: bool, language: Language = "zh"
+    ) -> str:
         """What the panel shows, told in another language.
 
         :param shown: the citation whose source is open, if any.
         :param at: the paragraph that the panel is open at, if any.
         :param raw: whether it shows the page as it was received.
+        :param browsing: whether it lists the documents.
         """
+        if browsing:
+            return self.browse("", language=language)
         if raw:
             return self.raw(at, shown, session, language=language)
         if shown:
@@ -134,7 +139,7 @@ class Reading:
             keys = [key for key in left if key == first or f'data-cite="{escape(key)}"' in sheet]
             left = {key: None for key in left if key not in keys}
             # In an attribute: what is in there is no part of the page, and is replaced whole by what comes next.
-            sheets.append(f'<div data-keys="{escape(" ".join(keys))}" data-sheet="{escape(sheet)}"></div>')
+            sheets.append(f'<div data-keys="{escape(" ".join(keys))}" data-sheet="{attribute(sheet)}"></div>')
         return "".join(sheets)
 
     def _cited(self, key: str, citations: Mapping[str, Citation], language: Language, serial: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from rag.chatbot import Status
 from ui import kept
-from ui.escaping import escape
+from ui.escaping import attribute, escape
 from ui.messages import Language, say
 from ui.session import MAX_TURNS, Session
 from ui.turn import turn_html
@@ -64,6 +64,6 @@ def status_html(status: Status, *, language: Language) -> str:
 def _asked(questions: Sequence[str]) -> str:
     """Questions that a click asks."""
     return "".join(
-        f'<li><button type="button" class="wj-example" data-ask="{one}">{one}</button></li>'
-        for one in map(escape, questions)
+        f'<li><button type="button" class="wj-example" data-ask="{attribute(one)}">{escape(one)}</button></li>'
+        for one in questions
     )

@@ -11,7 +11,7 @@ from rag.answer import Answer, Citation, Refusal
 from rag.citations import MARKERS
 from rag.framing import framed, framing
 from ui import kept
-from ui.escaping import escape
+from ui.escaping import attribute, escape
 from ui.messages import Language, in_language, say
 from ui.session import Turn
 from ui.why import fold_html
@@ -170,7 +170,7 @@ def _editor(turn: Turn, language: Language) -> str:
     )
     return (
         f'<form class="wj-editor" data-turn="{turn.number}" hidden>'
-        f'<textarea rows="2" aria-label="{label}">\n{escape(turn.question)}</textarea>'
+        f'<textarea rows="2" aria-label="{label}">\n{attribute(turn.question)}</textarea>'
         f'<p class="wj-edit-note">{note}</p><button type="submit">{ask}</button>'
         f'<button type="button" data-cancel>{cancel}</button></form>'
     )
@@ -184,7 +184,7 @@ def _tools(turn: Turn, language: Language, *, latest: bool) -> str:
         tools.append(f'<span class="wj-stopped" role="status">{escape(say("chat.stopped", language))}</span>')
     if turn.answer is not None and not turn.answer.refused:
         tools.append(
-            f'<button type="button" class="wj-copy" data-copy="{escape(copy_text(turn, language=language))}" '
+            f'<button type="button" class="wj-copy" data-copy="{attribute(copy_text(turn, language=language))}" '
             f'data-copied="{said["chat.copied"]}">{said["chat.copy"]}</button>'
         )
     if latest and not turn.interrupted:

@@ -45,6 +45,7 @@ def wire_why(explaining: Why, session: gr.State, *, mail: gr.HTML) -> None:
         return explaining.explain(turn, session, language=known(language) or FIRST, serial=serial)
 
     mail.explain(on_explain, [session], [mail], **_EVENT)
+    mail.nudge(lambda: None, None, None, **PRIVATE)  # opens a stream that what has joined waits for
 
 
 def _letter(content: str, serial: str, *, failed: bool = False) -> str:

@@ -92,14 +92,14 @@ class Database:
         )
         until = monotonic() + BUSY_SECONDS
         try:
-            while not self._set_up(connection, patient=monotonic() < until):
+            while not self._set_up(connection, until):
                 sleep(PAUSE_SECONDS)
         except BaseException:
             connection.close()
             raise
         return connection
 
-    def _set_up(self, connection: sqlite3.Connection, *, patient: bool) -> bool:
+    def _set_up(self, connection: sqlite3.Connection, until: float) -> bool:
         """Whether the file is as it should be. SQLite itself waits for no one who is making it at the same moment."""
         try:
             prepare(connection, self.path)
@@ -108,7 +108,7 @@ class Database:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")  # what is deleted is gone
         except sqlite3.OperationalError as error:
-            if patient and error.sqlite_errorname.startswith("SQLITE_BUSY"):
+            if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY") and monotonic() < until:
                 return False
             raise
         return True

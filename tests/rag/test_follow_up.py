@@ -122,6 +122,9 @@ def test_a_sentence_is_no_half_question(lexicon: Lexicon, question: str) -> None
         ("What do they make?", "plural", ""),
         ("这篇报道讲了什么?", "thing", "报道"),
         ("What is this article about?", "thing", "article"),
+        ("该文化馆有多大?", "thing", "文化馆"),
+        ("该报告厅能坐多少人?", "thing", ""),
+        ("Who is this reporter?", "thing", ""),
     ],
 )
 def test_a_pointing_word_is_of_a_sort(lexicon: Lexicon, question: str, sort: str, noun: str) -> None:

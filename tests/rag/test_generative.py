@@ -121,6 +121,16 @@ def test_without_the_figure_that_was_asked_for_the_documents_words_stay(plain: C
     assert "数字" in answer.notice and "figure" in str(in_language(answer.notice, "en"))
 
 
+def test_a_headlines_number_is_no_figure_that_was_asked_for(tmp_path: Path) -> None:
+    texts = {"a.txt": "# 青石县召开第一次水利会议\n\n会议要求,修好青石大桥。\n\n会议强调,管好青石水渠。\n"}
+    chatbot = chatbot_over(tmp_path, texts)
+    question = "《青石县召开第一次水利会议》讲了什么?"
+    assert chatbot.answer(question).short == "青石县召开第一次水利会议"
+    with serving(says("会议要求修好青石大桥。[1]会议要求修好月球基地。[1]")) as server:
+        answer = written_by(chatbot, server).answer(question)
+    assert answer.origin == "generative" and "月球" not in answer.text
+
+
 FAILURES: dict[str, tuple[Reply, str]] = {
     "stalls": (says(TRUE, ending="stall"), "2 秒"),
     "trickles": (says(TRUE, ending="trickle"), "2 秒"),

@@ -87,6 +87,7 @@ def test_what_the_chat_adds_tells_less_than_own_words(lexicon: Lexicon) -> None:
         ("How much coal was mined?", "mass"),
         ("How much money was spent?", "money"),
         ("How much did it cost?", "money"),
+        ("How much is the idle land worth?", "money"),
     ],
 )
 def test_an_english_how_much_is_of_what_it_names(lexicon: Lexicon, question: str, unit: str) -> None:

@@ -241,3 +241,8 @@ def test_what_something_is_has_to_be_spoken_of(tmp_path: Path, question: str, re
         "a.txt": "# 安河市水库开工\n\n安河市的城西水库总投资3亿元。江恒公司经理周平表示,工程顺利。副局长李鸣到场。\n"
     }
     assert chatbot_over(tmp_path, texts).answer(question).refused is refused
+
+
+def test_a_verb_before_a_word_is_no_name_of_a_place(tmp_path: Path) -> None:
+    texts = {"a.txt": "# 云水县深化改革\n\n云水县深化农村改革,完善农村土地承包制度。\n"}
+    assert not chatbot_over(tmp_path, texts).answer("怎么抓农村改革?").refused

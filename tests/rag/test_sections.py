@@ -123,9 +123,30 @@ def test_an_article_is_known_by_its_headline(aligner: Aligner, question: str) ->
     assert quotes(section) == ["春耕将至。", "化肥充足。", "水渠修好12公里。"]
 
 
-@pytest.mark.parametrize("question", ["春耕方案对火星移民讲了什么?", "春耕方案什么时候印发?", "春耕方案是谁写的?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "春耕方案对火星移民讲了什么?",
+        "春耕方案什么时候印发?",
+        "春耕方案报道什么时候发的?",
+        "春耕方案是谁写的?",
+        "2019年春耕方案讲了什么?",
+        "第二次春耕方案讲了什么?",
+        "方案的要点是什么?",
+    ],
+)
 def test_what_an_article_says_of_something_is_no_question_about_the_whole(aligner: Aligner, question: str) -> None:
     assert asked(aligner, question) is None
+
+
+def test_a_part_of_an_article_is_no_whole_one(aligner: Aligner) -> None:
+    section = asked(aligner, "《春耕方案》第二部分讲了什么?")
+    assert section is not None
+    assert (section.heading, section.whole) == ("二、水利建设", False)
+
+
+def test_a_headline_alone_is_no_article_to_tell_of(aligner: Aligner) -> None:
+    assert asked(aligner, "《春耕方案》讲了什么?", ARTICLE[:1]) is None
 
 
 def test_an_article_does_not_begin_with_its_number() -> None:

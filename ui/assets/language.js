@@ -17,7 +17,8 @@ element.addEventListener('change', (event) => {
   try { localStorage.setItem('wj-language', event.target.value); } catch { /* not remembered, then */ }
   const { shown = '', at = '' } = document.querySelector('#wj-source .wj-source')?.dataset ?? {};
   const raw = document.querySelector('#wj-source .wj-raw') !== null;
-  trigger('choose', { key: event.target.value, shown, at, raw });
+  const browsing = document.querySelector('#wj-source .wj-documents') !== null;
+  trigger('choose', { key: event.target.value, shown, at, raw, browsing });
 });
 
 watch('value', settle);

@@ -1,6 +1,7 @@
 // Why this passage: what is folded under an answer is fetched when the fold is opened, one at a time, and kept for as
 // long as the conversation shows it: the conversation is drawn anew while answers grow.
 const PATIENCE_MS = 20000;
+const NUDGE_MS = 800;
 const kept = new Map();  // what was fetched, by fold
 const opened = new Set();
 const queue = [];
@@ -35,13 +36,15 @@ function next() {
   if (asked || !queue.length) return;
   asked = { ...queue.shift(), serial: String(++count) };
   asked.timer = setTimeout(() => arrive(null), PATIENCE_MS);
+  asked.nudge = setTimeout(() => trigger('nudge', {}), NUDGE_MS);  // as in chat.js
   trigger('explain', { turn: asked.turn, language: asked.language, serial: asked.serial });
 }
 
 // `letter` is what came; nothing came in time where it is null.
 function arrive(letter) {
-  const { key, timer } = asked;
+  const { key, timer, nudge } = asked;
   clearTimeout(timer);
+  clearTimeout(nudge);
   asked = null;
   const told = letter && !('failed' in letter.dataset);
   if (told) {
