@@ -82,8 +82,6 @@ def _line_defects(line: str, citations: Sequence[Citation]) -> Iterator[Defect]:
 
 def _bears(stated: Quantity, said: Quantity) -> bool:
     """Whether a figure of the quote bears one of the line: 2月4日至10日 bears 2月6日, 超4亿 no 不到4亿."""
-    if stated.kind == said.kind == "date":
-        return said.same(stated) or stated.holds(said)
     if stated.kind == said.kind:
-        return said.same(stated)
+        return stated.covers(said)
     return said.same(stated) or (said.value, said.most, said.unit) == (stated.value, stated.most, stated.unit)

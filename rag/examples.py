@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 
-from index.paragraph import Paragraph
+from index.paragraph import Paragraph, Span
 from index.text import sentences
 from rag.answer import Answer
 from rag.quantities import quantities
@@ -57,24 +57,27 @@ def headline_questions(paragraph: Paragraph) -> Iterator[str]:
 
 def figure_questions(paragraph: Paragraph) -> Iterator[str]:
     """Asks for the figure that ends a clause: 水库总投资3亿元 gives 水库总投资多少元?"""
-    for clause in clauses(paragraph.text):
-        said = paragraph.text[clause.start : clause.end]
-        figures = [quantity for quantity in quantities(said) if quantity.kind in ("money", "measure", "count")]
-        if len(figures) == 1 and _DIGIT.search(figures[0].text):
-            before, after = said[: figures[0].start], said[figures[0].end :]
-            unit = re.sub(r"^[\d.,]+|[万亿余多]|以[上下内]|左右", "", figures[0].text)
-            if SHORTEST <= len(before) <= LONGEST and not after and _PLAIN.fullmatch(before):
-                yield f"{before.removesuffix('约').removesuffix('超')}多少{unit}?"
+    return filter(None, (_figure_question(paragraph.text, clause) for clause in clauses(paragraph.text)))
 
 
 def _named_figures(paragraph: Paragraph) -> Iterator[str]:
-    """Those that name what they ask about: a sentence begins with it, and its later clauses leave it out."""
-    openings = tuple(paragraph.text[span.start : span.end] for span in sentences(paragraph.text))
-    return (one for one in figure_questions(paragraph) if any(text.startswith(_asked_of(one)) for text in openings))
+    """Those that name what they ask about: the first clause of a sentence does, and the later ones leave it out."""
+    starts = {sentence.start for sentence in sentences(paragraph.text)}
+    first = (clause for clause in clauses(paragraph.text) if clause.start in starts)
+    return filter(None, (_figure_question(paragraph.text, clause) for clause in first))
 
 
-def _asked_of(figure_question: str) -> str:
-    return figure_question.partition("多少")[0]
+def _figure_question(text: str, clause: Span) -> str:
+    """The question for the one figure that a clause ends with; nothing, where it is none of this shape."""
+    said = text[clause.start : clause.end]
+    figures = [quantity for quantity in quantities(said) if quantity.kind in ("money", "measure", "count")]
+    if len(figures) != 1 or not _DIGIT.search(figures[0].text):
+        return ""
+    before, after = said[: figures[0].start], said[figures[0].end :]
+    if after or not SHORTEST <= len(before) <= LONGEST or not _PLAIN.fullmatch(before):
+        return ""
+    unit = re.sub(r"^[\d.,]+|[万亿余多]|以[上下内]|左右", "", figures[0].text)
+    return f"{before.removesuffix('约').removesuffix('超')}多少{unit}?"
 
 
 def section_questions(paragraph: Paragraph) -> Iterator[str]:

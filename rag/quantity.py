@@ -66,6 +66,10 @@ class Quantity:
         low, high = _days(self.value, _EARLIEST, yearless), _days(self.most, _LATEST, yearless)
         return low <= _days(other.value, _EARLIEST, yearless) <= _days(other.most, _LATEST, yearless) <= high
 
+    def covers(self, asked: "Quantity") -> bool:
+        """Whether what is said of this is said of what was asked: the same, or a day or end of this span of dates."""
+        return asked.same(self) or self.holds(asked)
+
     def _opposed(self, other: "Quantity") -> bool:
         """Whether one goes upwards from its value and the other downwards."""
         return any(one.bound in UPWARDS and two.bound in DOWNWARDS for one, two in ((self, other), (other, self)))

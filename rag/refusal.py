@@ -227,7 +227,7 @@ def _differs(asked: Quantity, question: Question, best: Evidence) -> bool:
     placed = quantities(f"{paragraph.context} {paragraph.document}")
     rivals = [q for q in quantities(best.text) if q.kind == asked.kind and q.unit == asked.unit]
     around = () if rivals else quantities(paragraph.text)
-    return not any(asked.same(quantity) or quantity.holds(asked) for quantity in (*rivals, *around, *placed))
+    return not any(quantity.covers(asked) for quantity in (*rivals, *around, *placed))
 
 
 def _stands(term: Term, best: Evidence) -> bool:

@@ -87,16 +87,17 @@ def _asks_gist(question: Question, first: Paragraph, aligner: Aligner) -> bool:
     covered = float(aligner.support(question.terms, aligner.read(headline)) @ told) / float(told.sum())
     if covered <= ASKED_ABOUT:
         return False
+    if _ARTICLE_WORDS.search(question.folded):
+        return True
     name = read_question(headline, aligner.lexicon)
-    named = float(aligner.support(name.terms, aligner.read(question.text)) @ information(name))
-    return bool(_ARTICLE_WORDS.search(question.folded)) or named >= NAMED
+    return float(aligner.support(name.terms, aligner.read(question.text)) @ information(name)) >= NAMED
 
 
 def _of_another(question: Question, first: Paragraph) -> bool:
     """Whether the question names a year or number that neither headline nor file does: 第二次会议, not 第一次会议."""
     placed = quantities(f"{first.article} {first.document}")
     asked = (one for one in question.quantities if one.kind in ("date", "ordinal"))
-    return not all(any(one.same(other) or other.holds(one) for other in placed) for one in asked)
+    return not all(any(other.covers(one) for other in placed) for one in asked)
 
 
 def _numbered(question: Question, headings: Sequence[str]) -> str | None:

@@ -130,7 +130,7 @@ def _led(question: Question, sentence: str, span: Span) -> int:
     for asked in question.quantities:
         last = next((one for one in reversed(before) if (one.kind, one.unit) == (asked.kind, asked.unit)), None)
         if asked.kind in ("date", "ordinal") and last is not None:
-            led += 1 if asked.same(last) or last.holds(asked) else -1
+            led += 1 if last.covers(asked) else -1
     return led
 
 

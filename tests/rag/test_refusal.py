@@ -42,6 +42,9 @@ EVERYTHING = Signals(
     ungrounded=0.0,
     english=0.0,
 )
+RESERVOIR = {
+    "a.txt": "# 安河市水库开工\n\n安河市的城西水库总投资3亿元。江恒公司经理周平表示,工程顺利。副局长李鸣到场。\n"
+}
 
 
 @pytest.fixture(scope="module")
@@ -217,10 +220,7 @@ def test_contrast_is_how_many_deviations_the_best_stands_out(lexicon: Lexicon) -
     ],
 )
 def test_a_person_or_place_that_is_not_there_is_not_another(tmp_path: Path, question: str, refused: bool) -> None:
-    texts = {
-        "a.txt": "# 安河市水库开工\n\n安河市的城西水库总投资3亿元。江恒公司经理周平表示,工程顺利。副局长李鸣到场。\n"
-    }
-    assert chatbot_over(tmp_path, texts).answer(question).refused is refused
+    assert chatbot_over(tmp_path, RESERVOIR).answer(question).refused is refused
 
 
 @pytest.mark.parametrize(
@@ -237,10 +237,7 @@ def test_a_person_or_place_that_is_not_there_is_not_another(tmp_path: Path, ques
     ],
 )
 def test_what_something_is_has_to_be_spoken_of(tmp_path: Path, question: str, refused: bool) -> None:
-    texts = {
-        "a.txt": "# 安河市水库开工\n\n安河市的城西水库总投资3亿元。江恒公司经理周平表示,工程顺利。副局长李鸣到场。\n"
-    }
-    assert chatbot_over(tmp_path, texts).answer(question).refused is refused
+    assert chatbot_over(tmp_path, RESERVOIR).answer(question).refused is refused
 
 
 def test_a_verb_before_a_word_is_no_name_of_a_place(tmp_path: Path) -> None:
